@@ -1,0 +1,15 @@
+"""The measures, in the order in which they are run and told: name -> module with `measure(effort) -> Figure`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MEASURES: Mapping[str, str] = {
+    "first-visit": "bench.measures.first_visit",
+    "drawing": "bench.measures.drawing",
+    "checking": "bench.measures.checking",
+    "importing": "bench.measures.importing",
+    "submitting": "bench.measures.submitting",
+    "lists": "bench.measures.lists",
+    "kill": "bench.measures.kill",
+}

@@ -1,0 +1,54 @@
+"""Owns what people answer: effective state, computed values, check, the finished record, control names."""
+
+from __future__ import annotations
+
+from caseforms.answers.checking import check
+from caseforms.answers.computing import compute
+from caseforms.answers.difference import Change, difference
+from caseforms.answers.effective import Effective, effective
+from caseforms.answers.finalising import content_hash, finalise
+from caseforms.answers.names import name_to_pointer, pointer_to_name
+from caseforms.answers.reading import (
+    Unreadable,
+    normalise_text,
+    parse_date,
+    parse_date_time,
+    parse_email,
+    parse_identity,
+    parse_integer,
+    parse_name,
+    parse_number,
+    parse_phone,
+    parse_time,
+    parse_yes_no,
+    reader_of,
+)
+from caseforms.answers.signatures import SignatureSlot, signature_slots
+
+__all__ = [
+    "Change",
+    "Effective",
+    "SignatureSlot",
+    "Unreadable",
+    "check",
+    "compute",
+    "content_hash",
+    "difference",
+    "effective",
+    "finalise",
+    "name_to_pointer",
+    "normalise_text",
+    "parse_date",
+    "parse_date_time",
+    "parse_email",
+    "parse_identity",
+    "parse_integer",
+    "parse_name",
+    "parse_number",
+    "parse_phone",
+    "parse_time",
+    "parse_yes_no",
+    "pointer_to_name",
+    "reader_of",
+    "signature_slots",
+]

@@ -1,0 +1,7 @@
+"""Owns the demonstration: two invented institutions and their cases, made by driving the services through time."""
+
+from __future__ import annotations
+
+from caseforms.demo.building import DAYS_BACK, Built, build
+
+__all__ = ["DAYS_BACK", "Built", "build"]

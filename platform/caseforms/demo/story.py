@@ -1,0 +1,26 @@
+"""A story: whom it is about, who works on it, when it begins, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from caseforms.demo.clients import Client
+from caseforms.demo.theme import Theme
+from caseforms.demo.walk import Walk
+
+Telling = Callable[[Walk], Iterator[datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One case. `begins` counts working days back from the first working day that is not over; `house` is a code."""
+
+    name: str
+    begins: int
+    tell: Telling
+    client: Client
+    theme: Theme
+    worker: str
+    house: str = "chunhui"

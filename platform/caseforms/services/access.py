@@ -1,0 +1,174 @@
+"""What of a case an actor sees: its content, its header only, or that it does not exist (requirements §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from caseforms.services import permissions
+from caseforms.services.actors import Actor
+from caseforms.services.refusal import refuse
+from caseforms.storage.tables import Case, CaseMember, IndexedValue, Record, TeamMember
+
+Level = Literal["content", "header", "none"]
+TOLD = "/duty_worker"
+"""The field that names who must know of a record and therefore reads it (002 8.2.2 b)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties an actor to some cases, asked once for a whole list: those they take part in, and their teams."""
+
+    cases: frozenset[str]
+    teams: tuple[str, ...]
+
+
+def ties(session: Session, actor: Actor, cases: Iterable[Case]) -> Ties:
+    """The ties to these cases: two queries, however many they are."""
+    wanted = select(CaseMember.case_id).where(
+        CaseMember.case_id.in_([case.id for case in cases]),
+        CaseMember.user_id == actor.user_id,
+        CaseMember.until.is_(None),
+    )
+    return Ties(frozenset(session.scalars(wanted)), teams(session, actor))
+
+
+def level(session: Session, actor: Actor, case: Case, known: Ties | None = None) -> Level:
+    """The most that one of the actor's roles lets them see of this case; a list asks for its `ties` beforehand."""
+    seen = {permissions.ROLES[role].sees for role in actor.roles if role in permissions.ROLES}
+    if "all" in seen or (actor.record_id is not None and _hands_case(session, actor) == case.id):
+        return "content"
+    if "own" in seen and (case.responsible == actor.user_id or is_member(session, actor, case.id, known)):
+        return "content"
+    if "team" in seen and _in_team(session, actor, case, known):
+        return "content"
+    if seen & {"assigned", "shared"} and is_member(session, actor, case.id, known):
+        return "content"
+    return "header" if seen & {"own", "team", "headers"} else "none"
+
+
+def require_content(session: Session, actor: Actor, case: Case) -> None:
+    """Refused `case.not-found` when the actor must not know of the case, `permission.denied` when only its header."""
+    found = level(session, actor, case)
+    if found == "none":
+        refuse("case.not-found")
+    if found == "header":
+        refuse("permission.denied", verb="read")
+
+
+def may_read_record(session: Session, actor: Actor, case: Case | None, record: Record) -> bool:
+    """Whether the actor reads the content of this record."""
+    if actor.record_id is not None:
+        return actor.record_id == record.id
+    if record.author == actor.user_id:
+        return True
+    if not permissions.allowed(actor.roles, "read", record.slot):
+        return False
+    if is_named(session, actor, record):
+        return True
+    if case is None:
+        return not permissions.first_page_only(actor.roles, record.slot) and not _is_about(
+            session, actor, record
+        )
+    if level(session, actor, case) == "content":
+        return True
+    return _by_slot_alone(actor, record.slot)
+
+
+def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """The cases whose content the actor reads, as a condition of a list: the same as level "content"."""
+    seen = {permissions.ROLES[role].sees for role in actor.roles if role in permissions.ROLES}
+    if "all" in seen:
+        return true()
+    joined = select(CaseMember.case_id).where(CaseMember.user_id == actor.user_id, CaseMember.until.is_(None))
+    found: list[ColumnElement[bool]] = [false()]
+    if "own" in seen:
+        found.append(Case.responsible == actor.user_id)
+    if seen & {"own", "team", "assigned", "shared"}:
+        found.append(Case.id.in_(joined))
+    if "team" in seen:
+        found += [
+            Case.team_id.is_(None),
+            Case.responsible == actor.user_id,
+            Case.team_id.in_(teams(session, actor)),
+        ]
+    return or_(*found)
+
+
+def is_about(actor: Actor) -> ColumnElement[bool]:
+    """Whether a record complains about the actor, who then does not read it."""
+    return (
+        select(IndexedValue.id)
+        .where(
+            IndexedValue.record_id == Record.id,
+            IndexedValue.pointer == "/person_complained",
+            IndexedValue.text == actor.user_id,
+        )
+        .exists()
+    )
+
+
+def is_named(session: Session, actor: Actor, record: Record) -> bool:
+    """Whether a submitted record names the actor as the one who has to know of it (the duty worker of a home visit)."""
+    wanted = select(IndexedValue.id).where(
+        IndexedValue.record_id == record.id,
+        IndexedValue.pointer == TOLD,
+        IndexedValue.text == actor.user_id,
+    )
+    return session.scalar(wanted) is not None
+
+
+def only_named(session: Session, actor: Actor, record: Record) -> bool:
+    """Whether the actor reads a case's record for no other reason than being named in it."""
+    case = session.scalar(select(Case).where(Case.id == record.case_id)) if record.case_id else None
+    if case is None or actor.record_id is not None or record.author == actor.user_id:
+        return False
+    return is_named(session, actor, record) and level(session, actor, case) != "content"
+
+
+def is_member(session: Session, actor: Actor, case_id: str, known: Ties | None = None) -> bool:
+    """Whether the actor takes part in the case now."""
+    if known is not None:
+        return case_id in known.cases
+    wanted = select(CaseMember.user_id).where(
+        CaseMember.case_id == case_id, CaseMember.user_id == actor.user_id, CaseMember.until.is_(None)
+    )
+    return session.scalar(wanted) is not None
+
+
+def teams(session: Session, actor: Actor) -> tuple[str, ...]:
+    """Ids of the teams the actor belongs to."""
+    return tuple(session.scalars(select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id)))
+
+
+def masked(name: str) -> str:
+    """A name by which a case can be told apart but its person not known: 张**."""
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+
+
+def _in_team(session: Session, actor: Actor, case: Case, known: Ties | None) -> bool:
+    if case.team_id is None or case.responsible == actor.user_id:
+        return True
+    own = known.teams if known is not None else teams(session, actor)
+    return case.team_id in own or is_member(session, actor, case.id, known)
+
+
+def _by_slot_alone(actor: Actor, slot: str) -> bool:
+    """Archivists and medical staff read the few slots of theirs without reading the case."""
+    for role in actor.roles:
+        rights = permissions.ROLES.get(role)
+        if rights is not None and rights.sees == "headers" and slot in rights.slots.get("read", frozenset()):
+            return True
+    return False
+
+
+def _is_about(session: Session, actor: Actor, record: Record) -> bool:
+    return session.scalar(select(Record.id).where(Record.id == record.id, is_about(actor))) is not None
+
+
+def _hands_case(session: Session, actor: Actor) -> str | None:
+    return session.scalar(select(Record.case_id).where(Record.id == actor.record_id))

@@ -1,0 +1,250 @@
+"""One case in one transaction: its log, its state folded from the log, its facts, and the caches that lists read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from caseforms import workflow as flows
+from caseforms.services import archiving, chain, library, record_facts
+from caseforms.services.actors import Actor
+from caseforms.services.refusal import refuse
+from caseforms.storage import institution_of
+from caseforms.storage.tables import (
+    CalendarYear,
+    Case,
+    CaseEvent,
+    CaseMember,
+    Institution,
+    OpenItem,
+    Record,
+    TeamMember,
+)
+from caseforms.workflow import Calendar, Evaluation, State, Workflow, Year
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+RUNNING = frozenset({"open", "soon", "overdue"})
+ONE_DAY = timedelta(days=1)
+UNSEEN: dict[str, Any] = {"synchronize_session": False}
+"""For rows that no session holds as objects: written and removed in bulk."""
+
+
+class Casework:
+    """A case being read or written. After the last `append` of a transaction, `settle` refreshes what lists read."""
+
+    def __init__(self, session: Session, actor: Actor, case: Case, now: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.case = case
+        self.now = now
+        self.workflow: Workflow = library.workflow(session, case.workflow, case.workflow_version)
+        self.calendar = calendar_of(session)
+        self.state: State = flows.fold(self.workflow, (event_of(row) for row in events(session, case.id)))
+        self._records: list[dict[str, Any]] | None = None
+        self._facts: dict[bool, dict[str, Any]] = {}
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """Every record of the case as the workflow sees it, with its content."""
+        if self._records is None:
+            self._records = record_facts.of_case(self.session, self.case.id)
+        return self._records
+
+    def changed(self, record: Record | None = None, data: Mapping[str, Any] | None = None) -> None:
+        """A record was written: its new content, or None when only its status or signatures changed.
+
+        Without a record, every record is read again when next asked for.
+        """
+        self.session.flush()
+        self._facts.clear()
+        if record is None or self._records is None:
+            self._records = None
+            return
+        known = {each["id"]: each for each in self._records}
+        content = dict(data) if data is not None else known.get(record.id, {}).get("data", {})
+        known[record.id] = record_facts.of_one(self.session, record, content)
+        self._records = list(known.values())
+
+    def facts(self, this: Mapping[str, Any] | None = None, *, as_actor: bool = True) -> dict[str, Any]:
+        """The facts now; with the actor in them unless the answer is for the case rather than for somebody."""
+        if this is None and as_actor in self._facts:
+            return self._facts[as_actor]
+        actor = {"id": self.actor.user_id, "roles": sorted(self.actor.roles)} if as_actor else None
+        found = flows.facts(self.workflow, self.state, self.records, self.now, self.calendar, actor, this)
+        found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
+        if this is None:
+            self._facts[as_actor] = found
+        return found
+
+    def evaluation(self, *, as_actor: bool = True) -> Evaluation:
+        """What may be done now, why not, what is open and due."""
+        return flows.evaluate(self.workflow, self.facts(as_actor=as_actor), self.now, self.calendar)
+
+    def append(self, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Write one event at the end of the log and fold it into the state."""
+        row = CaseEvent(
+            case_id=self.case.id,
+            seq=self.case.last_seq + 1,
+            at=self.now,
+            type=kind,
+            by=self.actor.user_id,
+            role=self.actor.main_role,
+            data=dict(data),
+            workflow=f"{self.workflow.id}@{self.workflow.version}",
+            prev_hash=self.case.last_hash or chain.START,
+        )
+        row.hash = chain.link(row.prev_hash, hashed(row))
+        self.case.last_seq, self.case.last_hash = row.seq, row.hash
+        self.session.add(row)
+        event = event_of(row)
+        self.state = flows.fold(self.workflow, [event], self.state)
+        self._facts.clear()
+        return event
+
+    def settle(self) -> Evaluation:
+        """Write what lists read: stage, flags, next due date, open items."""
+        evaluation = self.evaluation(as_actor=False)
+        case, stage = self.case, self.workflow.stages[evaluation.stage]
+        case.stage, case.phase, case.retention = stage.name, stage.phase, stage.retention
+        case.stage_entered_at = self.state.entered_at or self.now
+        case.flags = list(evaluation.flags)
+        case.responsible = self.state.responsible or None
+        case.closed_at = case.stage_entered_at if stage.final else None
+        case.team_id = team_of(self.session, case.responsible) or case.team_id
+        running = [due for due in evaluation.due if due.status in RUNNING]
+        case.next_due_at = running[0].at if running else None
+        case.next_due_force = running[0].force if running else None
+        ahead = [due.at for due in running if due.at > self.now]
+        case.check_at = None if stage.final and not running else min([self.now + ONE_DAY, *ahead])
+        self.session.flush()
+        _write_open_items(self.session, case, evaluation)
+        return evaluation
+
+
+def opened(session: Session, actor: Actor, case_id: str, now: datetime, *, write: bool = True) -> Casework:
+    """The case, locked until the transaction ends when it will be written. Refused `case.not-found`."""
+    wanted = select(Case).where(Case.id == case_id)
+    if write:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    case = session.scalar(wanted)
+    if case is None:
+        refuse("case.not-found")
+    return Casework(session, actor, case, now)
+
+
+def events(session: Session, case_id: str) -> Iterable[CaseEvent]:
+    """The log, oldest line first."""
+    return session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq))
+
+
+def event_of(row: CaseEvent) -> dict[str, Any]:
+    """An event as the workflow reads it."""
+    return {
+        "seq": row.seq,
+        "at": chain.instant(row.at),
+        "type": row.type,
+        "by": row.by,
+        "role": row.role,
+        "data": row.data,
+        "workflow": row.workflow,
+    }
+
+
+def hashed(row: CaseEvent) -> dict[str, Any]:
+    """The part of an event that its hash covers."""
+    return {"case": row.case_id, **event_of(row)}
+
+
+def calendar_of(session: Session) -> Calendar:
+    """The working-day calendar of the session's institution; read once per session."""
+    known = session.info.get("calendar")
+    if known is None:
+        years = {row.year: _year(row) for row in session.scalars(select(CalendarYear))}
+        zone = session.scalar(select(Institution.zone).where(Institution.id == institution_of(session)))
+        known = session.info["calendar"] = Calendar(years, ZoneInfo(zone or "Asia/Shanghai"))
+    assert isinstance(known, Calendar)
+    return known
+
+
+def team_of(session: Session, user_id: str | None) -> str | None:
+    """The first team of a user."""
+    if user_id is None:
+        return None
+    return session.scalar(
+        select(TeamMember.team_id).where(TeamMember.user_id == user_id).order_by(TeamMember.team_id).limit(1)
+    )
+
+
+def take_part(session: Session, case_id: str, user_id: str, part: str, now: datetime) -> None:
+    """Make a user a member of the case, or change the part; a former responsible worker stays a member."""
+    if part == "responsible":
+        former = select(CaseMember).where(CaseMember.case_id == case_id, CaseMember.part == "responsible")
+        for row in session.scalars(former):
+            row.part = "member"
+    member = session.scalar(
+        select(CaseMember).where(CaseMember.case_id == case_id, CaseMember.user_id == user_id)
+    )
+    if member is None:
+        session.add(CaseMember(case_id=case_id, user_id=user_id, part=part, since=now))
+    else:
+        member.part, member.until = part, None
+    session.flush()
+
+
+def _year(row: CalendarYear) -> Year:
+    off = frozenset(date.fromisoformat(day) for day in row.off_days)
+    work = frozenset(date.fromisoformat(day) for day in row.work_days)
+    return Year(off, work, "published" if row.status == "published" else "estimated")
+
+
+def _write_open_items(session: Session, case: Case, evaluation: Evaluation) -> None:
+    session.execute(delete(OpenItem).where(OpenItem.case_id == case.id), execution_options=UNSEEN)
+    rows = [_open_item(case, item) for item in evaluation.open_items]
+    if rows:
+        session.execute(insert(OpenItem), rows)
+
+
+def _open_item(case: Case, item: flows.OpenItem) -> dict[str, Any]:
+    mine = bool(item.user) and not item.roles.isdisjoint({"social_worker", "responsible"})
+    others = sorted(item.roles - {"responsible", *(("social_worker",) if mine else ())})
+    due = item.due
+    return {
+        "institution_id": case.institution_id,
+        "case_id": case.id,
+        "key": item.key[:160],
+        "kind": item.kind,
+        "label": dict(item.label),
+        "slot": item.slot or None,
+        "record_id": item.record or None,
+        "roles": sorted(item.roles),
+        "assignee": item.user if mine else None,
+        "pool": _pool(others) or ("" if mine else "social_worker"),
+        "team_id": case.team_id,
+        "due_at": due.at if due else NEVER,
+        "due_day": due.day.isoformat() if due else None,
+        "force": item.force,
+        "estimated": due.estimated if due else False,
+        "clause": item.clause,
+        "past": item.past,
+        "since": item.since,
+    }
+
+
+def _pool(roles: list[str]) -> str:
+    """The one role whose list shows the item: whoever decides before whoever helps."""
+    order = (
+        "supervisor",
+        "head",
+        "archivist",
+        "medical",
+        "social_worker",
+        "assistant",
+        "coordinator",
+        "volunteer",
+    )
+    return next((role for role in order if role in roles), "")

@@ -1,0 +1,220 @@
+"""What follows from an event: the effects that the workflow names are done here, each leaving its own event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from caseforms import workflow as flows
+from caseforms.services import casework, notifications, numbering, persons, users
+from caseforms.services.casework import Casework
+from caseforms.storage.tables import Draft, DraftVersion, Record, User
+
+Data = Mapping[str, Any]
+DEEPEST = 12
+NUMBERS = ("application_no", "case_no")
+
+
+def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any]:
+    """Append an event, then do what the workflow says follows from it, and what follows from that."""
+    event = work.append(kind, data)
+    if depth > DEEPEST:
+        raise RecursionError(f"the effects of {kind} in workflow {work.workflow.id} follow from one another")
+    work.session.flush()
+    for effect in flows.effects(work.workflow, event, work.facts()):
+        EFFECTS[effect.kind](work, effect.data, depth + 1)
+    return event
+
+
+def act(work: Casework, action: str, data: Data, depth: int = 0) -> dict[str, Any]:
+    """Append `case.acted` with what the action changes, then its effects."""
+    changes = flows.consequences_of(work.workflow, work.state, action)
+    event = tell(work, "case.acted", {**data, "action": action, **changes}, depth)
+    _let_in(work, str(data.get("user") or ""))
+    return event
+
+
+def _let_in(work: Casework, user_id: str) -> None:
+    """Whoever an action asks (to take the case over) becomes a member: nobody can answer for a case unseen."""
+    if user_id and user_id != work.state.responsible and user_id in users.names(work.session):
+        casework.take_part(work.session, work.case.id, user_id, "member", work.now)
+
+
+def _act(work: Casework, data: Data, depth: int) -> None:
+    act(work, str(data["action"]), {"record": data["record"]} if data.get("record") else {}, depth)
+
+
+def _issue_number(work: Casework, data: Data, depth: int) -> None:
+    name = str(data["number"])
+    if name in work.state.numbers:
+        return
+    value = numbering.issue(work.session, name, work.calendar.day_of(work.now).year)
+    if name in NUMBERS:
+        setattr(work.case, name, value)
+    tell(work, "case.numbered", {"number": name, "value": value}, depth)
+
+
+def _open_archive(work: Casework, data: Data, depth: int) -> None:
+    """One archive folder per person: the case joins it under the person's archive number."""
+    if work.case.person_id is None or "archive_no" in work.state.numbers:
+        return
+    person = persons.row(work.session, work.case.person_id)
+    tell(work, "case.numbered", {"number": "archive_no", "value": person.archive_no}, depth)
+
+
+def _raise_alert(work: Casework, data: Data, depth: int) -> None:
+    if str(data["key"]) in work.state.alerts:
+        return
+    tell(work, "alert.raised", dict(data), depth)
+    alert = work.workflow.alerts[str(data["alert"])]
+    receivers = _receivers(work, frozenset(data.get("roles") or alert.roles | {"responsible"}))
+    params = {
+        "message": data.get("message") or dict(alert.label),
+        "client": work.case.client_name,
+        "clause": alert.clause,
+    }
+    _notify_users(work, receivers, "alert", f"alert/{work.case.id}/{data['key']}", params, data.get("record"))
+
+
+def _clear_alert(work: Casework, data: Data, depth: int) -> None:
+    named = [alert for alert in work.state.alerts.values() if alert.alert == data["alert"]]
+    if any(alert.cleared_at is None for alert in named):
+        tell(work, "alert.cleared", dict(data), depth)
+
+
+def _notify(work: Casework, data: Data, depth: int) -> None:
+    params = {"message": data.get("message", {}), "client": work.case.client_name}
+    key = f"notify/{work.case.id}/{data.get('due') or work.case.last_seq}"
+    named = [user_id for user_id in data.get("users", ()) if user_id in users.names(work.session)]
+    receivers = [*named, *_receivers(work, frozenset(data.get("roles", ())))]
+    _notify_users(work, receivers, "notice", key, params, data.get("record"))
+
+
+def _start_case(work: Casework, data: Data, depth: int) -> None:
+    from caseforms.services import cases  # a case that opens a case: the two rooms know each other
+
+    line = cases.open_case(
+        work.session,
+        work.actor,
+        str(data.get("workflow") or work.workflow.id),
+        work.now,
+        person_id=work.case.person_id,
+        client_name=work.case.client_name,
+        reopened_from=work.case.id,
+    )
+    tell(work, "link.made", {"case": line.id, "kind": str(data.get("link", "reopened"))}, depth)
+
+
+def _start_record(work: Casework, data: Data, depth: int) -> None:
+    from caseforms.services import starting  # a record that starts a record
+
+    slot = str(data["slot"])
+    values = dict(data.get("values") or {})
+    drafts = [record for record in work.records if record["slot"] == slot and record["status"] == "draft"]
+    if any(_serves(draft["data"], values) for draft in drafts):
+        return
+    record = starting.start_in(work, slot, values=values, depth=depth)
+    if work.state.responsible and work.actor.roles.isdisjoint(work.workflow.slots[slot].start):
+        # The supervisor's signature begins the entry that the worker writes and the supervisor approves.
+        record.author = work.state.responsible
+        work.changed(record)
+
+
+def _serves(draft: Data, values: Data) -> bool:
+    """Whether a draft already begun will do; what went out to somebody else, or again, needs an entry of its own."""
+    return "recipient" not in values or all(draft.get(name) == value for name, value in values.items())
+
+
+def _cancel_tasks(work: Casework, data: Data, depth: int) -> None:
+    wanted = str(data["schedule"])
+    for due in work.facts()["clocks"]:
+        if due["name"] == wanted and due["status"] in casework.RUNNING:
+            tell(work, "task.waived", {"task": due["key"], "reason": "cancelled"}, depth)
+
+
+def _attempt_task(work: Casework, data: Data, depth: int) -> None:
+    """Nobody was reached: the visit stays to be made, the attempt stays in the log."""
+    if data["task"]:
+        tell(work, "task.attempted", {"task": data["task"]}, depth)
+
+
+def _stop_drafts(work: Casework, data: Data, depth: int) -> None:
+    wanted = select(Record).where(
+        Record.case_id == work.case.id, Record.slot == str(data["slot"]), Record.status == "draft"
+    )
+    for record in list(work.session.scalars(wanted)):
+        put_aside(work, record, "stopped", depth)
+
+
+def put_aside(work: Casework, record: Record, reason: str, depth: int = 0) -> None:
+    """A draft that will not be finished: void, its content kept as the last branch of its history."""
+    draft = work.session.scalar(select(Draft).where(Draft.record_id == record.id))
+    if draft is not None:
+        work.session.add(
+            DraftVersion(
+                record_id=record.id,
+                number=draft.number,
+                branch=1,
+                data=draft.data,
+                sealed=draft.sealed,
+                by=draft.by,
+                at=draft.at,
+            )
+        )
+    record.status, record.void_reason, record.updated_at = "void", reason, work.now
+    work.changed(record)
+    tell(work, "record.voided", {"record": record.id, "slot": record.slot, "reason": reason}, depth)
+
+
+def _assign(work: Casework, data: Data, depth: int) -> None:
+    user_id = data.get("user")
+    known = select(User.id).where(User.id == str(user_id or ""), User.active)
+    if user_id == work.state.responsible or work.session.scalar(known) is None:
+        return
+    tell(work, "case.assigned", {"user": user_id}, depth)
+    casework.take_part(work.session, work.case.id, str(user_id), "responsible", work.now)
+
+
+def _receivers(work: Casework, roles: frozenset[str]) -> list[str]:
+    """The responsible worker when asked for, and everybody of the other roles in the case's team."""
+    named = (
+        [work.state.responsible]
+        if roles & {"responsible", "social_worker"} and work.state.responsible
+        else []
+    )
+    others = roles - {"responsible", "social_worker"}
+    return [*named, *(users.with_role(work.session, others, work.case.team_id) if others else ())]
+
+
+def _notify_users(
+    work: Casework, user_ids: list[str], kind: str, key: str, params: Data, record_id: object = None
+) -> None:
+    record = str(record_id) if record_id else None
+    notifications.tell(
+        work.session,
+        user_ids,
+        kind,
+        key[:200],
+        work.now,
+        case_id=work.case.id,
+        record_id=record,
+        params=params,
+    )
+
+
+EFFECTS: Mapping[str, Callable[[Casework, Data, int], None]] = {
+    "act": _act,
+    "issue_number": _issue_number,
+    "open_archive": _open_archive,
+    "raise_alert": _raise_alert,
+    "clear_alert": _clear_alert,
+    "notify": _notify,
+    "start_case": _start_case,
+    "start_record": _start_record,
+    "cancel_tasks": _cancel_tasks,
+    "attempt_task": _attempt_task,
+    "stop_drafts": _stop_drafts,
+    "assign": _assign,
+}

@@ -1,0 +1,128 @@
+"""Handing the tablet over: a short-lived token by which a client signs, or fills pages of, one record and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseforms.services import library, locks, permissions, record_facts, submitting
+from caseforms.services.actors import Actor
+from caseforms.services.refusal import refuse
+from caseforms.storage import unfiltered
+from caseforms.storage.tables import Handover, Record
+
+PURPOSES = ("sign", "fill")
+LONGEST_MINUTES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The token to put into the address, shown once."""
+
+    token: str
+    record_id: str
+    role: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the tablet may do: as this client actor, with this record."""
+
+    actor: Actor
+    record_id: str
+    role: str
+    purpose: str
+    expires_at: datetime
+
+
+def issue(
+    session: Session,
+    actor: Actor,
+    record_id: str,
+    role: str,
+    now: datetime,
+    purpose: str = "sign",
+    minutes: int = 15,
+    pages: Iterable[int] = (),
+) -> HandedOver:
+    """Hand a record over to a client: to sign in a role, or to fill `pages` of a draft themselves."""
+    record = submitting.record_row(session, record_id)
+    submitting.require_reading(session, actor, record)
+    if actor.record_id is not None or purpose not in PURPOSES or not 1 <= minutes <= LONGEST_MINUTES:
+        refuse("permission.denied", verb="hand-over")
+    permissions.require(actor, "sign" if purpose == "sign" else "save", record.slot)
+    if purpose == "sign" and permissions.is_staff_signature(role):
+        refuse("sign.own-account")
+    if record.status != ("submitted" if purpose == "sign" else "draft"):
+        refuse("sign.not-submitted" if purpose == "sign" else "record.not-a-draft")
+    token = secrets.token_urlsafe(32)
+    ends = now + timedelta(minutes=minutes)
+    row = Handover(
+        id=_digest(token),
+        record_id=record_id,
+        role=role,
+        purpose=purpose,
+        pages=sorted(set(pages)),
+        issued_by=actor.user_id,
+        issued_at=now,
+        expires_at=ends,
+    )
+    session.add(row)
+    session.flush()
+    return HandedOver(token, record_id, role, ends)
+
+
+def open(session: Session, token: str, now: datetime) -> Handed:  # noqa: A001 (read as `handover.open`)
+    """Who holds this token. Refused `handover.ended` when it is unknown, used or too old."""
+    row = _row(session, token)
+    if row is None or row.closed_at is not None or now >= row.expires_at:
+        refuse("handover.ended")
+    hand_role = "fill" if row.purpose == "fill" else row.role
+    actor = Actor(
+        row.issued_by,
+        row.institution_id,
+        frozenset({"client"}),
+        "",
+        record_id=row.record_id,
+        hand_role=hand_role,
+    )
+    return Handed(actor, row.record_id, row.role, row.purpose, row.expires_at)
+
+
+def close(session: Session, token: str, now: datetime) -> None:
+    """The client is done: the token ends, and what they filled themselves is locked for everybody else."""
+    row = _row(session, token)
+    if row is None or row.closed_at is not None:
+        return
+    row.closed_at = now
+    if row.purpose != "fill":
+        return
+    record = session.scalar(
+        unfiltered(select(Record).where(Record.id == row.record_id), "the handed-over record")
+    )
+    if record is not None and record.institution_id == row.institution_id:
+        _lock_answers(session, record, row)
+
+
+def _lock_answers(session: Session, record: Record, row: Handover) -> None:
+    form = library.form(session, record.definition_id, record.definition_version)
+    answered = {f"/{name}" for name in record_facts.content(session, record)}
+    theirs = locks.on_pages(form, row.pages) if row.pages else locks.top_pointers(form)
+    record.locked = sorted({*record.locked, *(theirs & answered)})
+    session.flush()
+
+
+def _row(session: Session, token: str) -> Handover | None:
+    wanted = select(Handover).where(Handover.id == _digest(token))
+    return session.scalar(unfiltered(wanted, "a hand-over is found by its secret token"))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

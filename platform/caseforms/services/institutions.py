@@ -1,0 +1,114 @@
+"""Institutions and what each has set for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseforms.services import calendar, permissions
+from caseforms.services.actors import Actor
+from caseforms.services.chain import START
+from caseforms.services.identifiers import new_id
+from caseforms.services.refusal import refuse
+from caseforms.storage.tables import AccessChain, Institution, InstitutionSetting
+
+DEFAULTS: Mapping[str, Any] = {
+    "number.application_no": "{year}-A-{n:04}",
+    "number.case_no": "{year}-MH-{n:04}",
+    "number.referral_no": "{year}-R-{n:04}",
+    "number.archive_no": "P{n:06}",
+    "number.complaint_no": "{year}-T-{n:04}",
+    "retention.guard": "refuse",
+    "drill.interval_days": 180,
+    "evaluation.interval_days": 180,
+    "staff.profile": "",
+}
+
+PROFILES = ("", "warn", "guard")
+"""How the demands on staff (002 §9) are held: not at all, by marks, by refusing the role."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionLine:
+    """One institution: its id, code, names in both languages and time zone."""
+
+    id: str
+    code: str
+    name: Mapping[str, str]
+    zone: str
+
+
+def create(
+    session: Session, code: str, name_zh: str, name_en: str, now: datetime, zone: str = "Asia/Shanghai"
+) -> InstitutionLine:
+    """A new institution with its working-day calendar; the session must belong to none.
+
+    Raises Refused `institution.taken` when the code is in use.
+    """
+    if session.scalar(select(Institution.id).where(Institution.code == code)) is not None:
+        refuse("institution.taken", institution=code)
+    row = Institution(id=new_id(), code=code, name_zh=name_zh, name_en=name_en, zone=zone, created_at=now)
+    session.add(row)
+    session.flush()
+    session.add(AccessChain(id=row.id, institution_id=row.id, last_seq=0, last_hash=START))
+    calendar.seed(session, row.id, now)
+    return _line(row)
+
+
+def listed(session: Session) -> tuple[InstitutionLine, ...]:
+    """Every institution, by code."""
+    return tuple(_line(row) for row in session.scalars(select(Institution).order_by(Institution.code)))
+
+
+def get(session: Session, actor: Actor) -> InstitutionLine:
+    """The actor's own institution."""
+    row = session.get(Institution, actor.institution_id)
+    if row is None:
+        refuse("institution.not-found")
+    return _line(row)
+
+
+def settings(session: Session) -> dict[str, Any]:
+    """Every setting of the session's institution, defaults included."""
+    own = {row.name: row.value["value"] for row in session.scalars(select(InstitutionSetting))}
+    return {**DEFAULTS, **own}
+
+
+def setting(session: Session, name: str, default: Any = None) -> Any:
+    """One setting, its default, or `default`."""
+    row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
+    return row.value["value"] if row is not None else DEFAULTS.get(name, default)
+
+
+def set_setting(session: Session, actor: Actor, name: str, value: Any, now: datetime) -> None:
+    """Keep a value under a name. A number pattern must hold `{n}` and give different numbers."""
+    permissions.require(actor, "manage-lists")
+    if name.startswith("number."):
+        _check_pattern(str(value))
+    if name.endswith(".interval_days") and not str(value).isdecimal():
+        refuse("institution.days", name=name)
+    if name == "staff.profile" and value not in PROFILES:
+        refuse("institution.profile", profile=str(value))
+    row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
+    if row is None:
+        row = InstitutionSetting(name=name)
+        session.add(row)
+    row.value, row.changed_by, row.changed_at = {"value": value}, actor.user_id, now
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        first, second = pattern.format(year=2026, n=1), pattern.format(year=2026, n=2)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        refuse("institution.number-pattern", pattern=pattern)
+    if first == second or len(second) > 40:
+        refuse("institution.number-pattern", pattern=pattern)
+
+
+def _line(row: Institution) -> InstitutionLine:
+    return InstitutionLine(row.id, row.code, {"zh": row.name_zh, "en": row.name_en}, row.zone)

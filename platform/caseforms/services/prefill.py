@@ -1,0 +1,223 @@
+"""What a new record already knows: values from the person, the case, earlier records, the clock; each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from caseforms.definitions import Field, Form
+from caseforms.rules.pointers import ABSENT, get
+from caseforms.services import identity
+
+STALE_AFTER = timedelta(days=180)
+SESSION_NUMBER = "fact:derived.next_session_no"
+OWN_SOURCES = ("today", "now", "user")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a prefilled value comes from; `stale` asks whether it is still true."""
+
+    origin: str
+    label: Mapping[str, str]
+    date: str
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What values can be taken from. `records` are the case's submitted ones, `identity` the registered person's."""
+
+    now: datetime
+    zone: tzinfo
+    user_id: str
+    is_social_worker: bool
+    case: Mapping[str, Any]
+    identity: Mapping[str, str]
+    identity_date: str
+    records: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+    titles: Mapping[str, Mapping[str, str]]
+
+
+def fill(form: Form, known: Known) -> tuple[dict[str, Any], dict[str, Source]]:
+    """The data a new record starts with (defaults, then prefill) and where each prefilled value comes from."""
+    data: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for pattern, field in form.fields.items():
+        if pattern.count("/") != 1:
+            continue
+        value, source = _first(form, field, known)
+        if value is None and "default" in field.schema:
+            value = field.schema["default"]
+        if value is not None:
+            data[field.name] = value
+        if value is not None and source is not None:
+            sources[pattern] = source
+    return data, sources
+
+
+def as_json(sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Sources as they are kept beside a draft."""
+    return {pointer: asdict(source) for pointer, source in sources.items()}
+
+
+def from_json(document: Mapping[str, Any]) -> dict[str, Source]:
+    """Sources again."""
+    return {pointer: Source(**values) for pointer, values in document.items()}
+
+
+def identity_fields(form: Form) -> dict[str, str]:
+    """Which field of the form holds which identity field of the person: {person field: name in the data}."""
+    found: dict[str, str] = {}
+    for field in form.fields.values():
+        for wanted in _wanted(field.schema):
+            name = wanted.removeprefix("person.")
+            if wanted.startswith("person.") and name in identity.FIELDS:
+                found.setdefault(name, field.name)
+    return found
+
+
+def counter_of(field: Field) -> str | None:
+    """The counter whose next number the field gets when it is submitted."""
+    return next(
+        (wanted.removeprefix("auto:") for wanted in _wanted(field.schema) if wanted.startswith("auto:")), None
+    )
+
+
+def is_locked(field: Field) -> bool:
+    """Whether a prefilled value of this field can only be changed at its source."""
+    return field.schema.get("x-prefill-locked") is True
+
+
+def takes_record_number(field: Field) -> bool:
+    """Whether the field shows the record's own number in its slot (第__次服务), which two devices must not share."""
+    return any(
+        wanted == SESSION_NUMBER or wanted.endswith(".next_number") for wanted in _wanted(field.schema)
+    )
+
+
+def _wanted(schema: Mapping[str, Any]) -> list[str]:
+    asked = schema.get("x-prefill", [])
+    return [asked] if isinstance(asked, str) else list(asked)
+
+
+def _first(form: Form, field: Field, known: Known) -> tuple[Any, Source | None]:
+    rows = _rows(form, field, known) if field.type == "array" and field.columns else None
+    if rows is not None:
+        return rows
+    for wanted in _wanted(field.schema):
+        value, source = _look(wanted, field, known)
+        if value is not None and _fits(field, value):
+            return value, source
+    return None, None
+
+
+def _look(wanted: str, field: Field, known: Known) -> tuple[Any, Source | None]:
+    kind, _, rest = wanted.partition(":")
+    if wanted in OWN_SOURCES:
+        return _own(wanted, field, known), None
+    if wanted.startswith("person."):
+        name = wanted.removeprefix("person.")
+        return known.identity.get(name), Source("person", _PERSON, known.identity_date, False)
+    if wanted.startswith("case."):
+        value = known.case.get(wanted.removeprefix("case."))
+        return value, Source("case", _CASE, "", False) if value is not None else None
+    if kind == "auto":
+        return known.case.get(rest), None
+    if kind == "fact":
+        value = get(known.facts, rest.split("."))
+        if isinstance(value, Mapping) and "zh" in value:
+            value = value["zh"]  # a sentence in two languages enters a record in the language of the standard
+        return (None if value is ABSENT else value), None
+    if kind == "form":
+        return _of_record(rest, known)
+    return None, None
+
+
+def _own(wanted: str, field: Field, known: Known) -> Any:
+    local = known.now.astimezone(known.zone)
+    if wanted == "today":
+        return local.date().isoformat()
+    if wanted == "now":
+        return local.strftime("%H:%M" if field.schema.get("format") == "local-time" else "%Y-%m-%dT%H:%M")
+    roles = field.schema.get("x-reference-roles")
+    if field.name == "responsible_worker" or roles == ["social_worker"]:
+        return (
+            (known.case.get("responsible_worker") or known.user_id)
+            if known.is_social_worker
+            else known.case.get("responsible_worker")
+        )
+    return [known.user_id] if field.type == "array" else known.user_id
+
+
+def _of_record(rest: str, known: Known) -> tuple[Any, Source | None]:
+    definition_id, _, path = rest.partition(".")
+    for record in reversed(known.records):
+        if record["definition_id"] != definition_id:
+            continue
+        value = get(record["data"], path.split("."))
+        if value is not ABSENT and value not in ("", [], {}):
+            return value, _record_source(record, known)
+    return None, None
+
+
+def _record_source(record: Mapping[str, Any], known: Known) -> Source:
+    day = str(record["submitted_on"])
+    today = known.now.astimezone(known.zone).date()
+    stale = bool(day) and today - date.fromisoformat(day) > STALE_AFTER
+    definition_id = str(record["definition_id"])
+    return Source(f"form:{definition_id}", known.titles.get(definition_id, {}), day, stale)
+
+
+def _rows(form: Form, field: Field, known: Known) -> tuple[list[dict[str, Any]], Source] | None:
+    """Rows from another record's rows: each column says `form:<id>.<rows>[].<column>`."""
+    columns = {
+        column.name: asked.removeprefix("form:")
+        for column in field.columns
+        for asked in _wanted(column.schema)
+        if asked.startswith("form:") and "[]." in asked
+    }
+    for record in reversed(known.records):
+        mine = {
+            name: path.partition(".")[2].split("[].")
+            for name, path in columns.items()
+            if path.partition(".")[0] == record["definition_id"]
+        }
+        rows = [
+            {name: row[column] for name, (_, column) in mine.items() if column in row}
+            for row in _row_list(record["data"], mine)
+        ]
+        if any(rows):
+            return [row for row in rows if row], _record_source(record, known)
+    return None
+
+
+def _row_list(data: Mapping[str, Any], columns: Mapping[str, list[str]]) -> list[Mapping[str, Any]]:
+    for array, _column in columns.values():
+        found = data.get(array)
+        if isinstance(found, list):
+            return [row for row in found if isinstance(row, Mapping)]
+    return []
+
+
+def _fits(field: Field, value: Any) -> bool:
+    """Whether a value can stand in the field at all (its check comes later)."""
+    kinds = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "array": list,
+        "object": dict,
+    }
+    expected = kinds.get(field.type)
+    if expected is None or (isinstance(value, bool) and field.type != "boolean"):
+        return False
+    return isinstance(value, expected)  # type: ignore[arg-type]
+
+
+_PERSON = {"zh": "人员登记", "en": "Person registry"}
+_CASE = {"zh": "个案", "en": "Case"}

@@ -1,0 +1,92 @@
+"""A case's records as the workflow sees them: content, status and signatures, decrypted for this transaction only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from caseforms.services import chain, library, sealing
+from caseforms.storage import store_of
+from caseforms.storage.tables import Draft, Record, Revision, Signature
+
+
+def of_case(session: Session, case_id: str) -> list[dict[str, Any]]:
+    """Every record of the case, void ones too, oldest first."""
+    records = list(
+        session.scalars(
+            select(Record).where(Record.case_id == case_id).order_by(Record.created_at, Record.id)
+        )
+    )
+    content = _contents(session, case_id)
+    signatures: dict[str, list[Signature]] = {}
+    for signature in session.scalars(
+        select(Signature).where(Signature.case_id == case_id).order_by(Signature.at)
+    ):
+        signatures.setdefault(signature.record_id, []).append(signature)
+    return [_fact(record, content.get(record.id, {}), signatures.get(record.id, [])) for record in records]
+
+
+def of_one(session: Session, record: Record, data: dict[str, Any]) -> dict[str, Any]:
+    """One record as the workflow sees it, its content being known."""
+    wanted = select(Signature).where(Signature.record_id == record.id).order_by(Signature.at)
+    return _fact(record, data, list(session.scalars(wanted)))
+
+
+def _contents(session: Session, case_id: str) -> dict[str, dict[str, Any]]:
+    keyring = store_of(session).keyring
+    current = and_(Revision.record_id == Record.id, Revision.number == Record.revision)
+    revised = select(Revision).join(Record, current).where(Record.case_id == case_id)
+    drafted = select(Draft).join(Record, Record.id == Draft.record_id).where(Record.case_id == case_id)
+    rows: list[Revision | Draft] = [*session.scalars(revised), *session.scalars(drafted)]
+    return {row.record_id: sealing.unseal(keyring, row.record_id, row.data, row.sealed) for row in rows}
+
+
+def content(session: Session, record: Record, revision: int | None = None) -> dict[str, Any]:
+    """The content of a record: its draft, or a submitted revision (the newest unless told)."""
+    keyring = store_of(session).keyring
+    row: Revision | Draft | None
+    if record.status == "draft" and revision is None:
+        row = session.scalar(select(Draft).where(Draft.record_id == record.id))
+    else:
+        number = record.revision if revision is None else revision
+        row = session.scalar(
+            select(Revision).where(Revision.record_id == record.id, Revision.number == number)
+        )
+    if row is None:
+        return {}
+    return sealing.unseal(keyring, record.id, row.data, row.sealed)
+
+
+def sealed(
+    session: Session, record: Record, data: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A document as it is kept: the open part and the sealed values."""
+    form = library.form(session, record.definition_id, record.definition_version)
+    return sealing.seal(store_of(session).keyring, form, record.id, data)
+
+
+def _fact(record: Record, data: dict[str, Any], signatures: list[Signature]) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "slot": record.slot,
+        "number": record.number,
+        "revision": record.revision,
+        "status": record.status,
+        "data": data,
+        "author": record.author,
+        "submitted_at": chain.instant(record.submitted_at) if record.submitted_at else None,
+        "sha256": record.sha256,
+        "signatures": [
+            {
+                "role": signature.role,
+                "signer": signature.signer_id or signature.signer_name,
+                "at": chain.instant(signature.at),
+                "method": signature.method,
+                "valid": signature.voided_at is None,
+            }
+            for signature in signatures
+        ],
+    }

@@ -1,0 +1,152 @@
+"""One record as a page draws it: form, content, sources, locked fields, signatures, and what the reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseforms.definitions import Form
+from caseforms.services import (
+    access,
+    case_lines,
+    library,
+    locks,
+    permissions,
+    prefill,
+    record_facts,
+    signature_views,
+    users,
+)
+from caseforms.services.actors import Actor
+from caseforms.services.case_lines import CaseLine
+from caseforms.services.casework import Casework
+from caseforms.services.prefill import Source
+from caseforms.services.record_lines import RecordLine, lines
+from caseforms.services.signature_views import SignatureView, SignatureWaiting
+from caseforms.storage.tables import Draft, Handover, Record, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """Everything a page needs. `version` is the draft's version, or the revision of a submitted record.
+
+    `pages` are the pages this reader sees (None: all); `locked` the fields they may only read; `may` the verbs of
+    save, submit, correct, void, sign, print, hand-over, acknowledge that are open to them.
+    """
+
+    line: RecordLine
+    form: Form
+    data: dict[str, Any]
+    version: int
+    sources: Mapping[str, Source]
+    locked: frozenset[str]
+    signatures: Mapping[str, SignatureView]
+    pending: tuple[SignatureWaiting, ...]
+    pages: tuple[int, ...] | None
+    may: frozenset[str]
+    saved_at: datetime | None
+    saved_by_name: str
+    case: CaseLine | None
+    reasons: Mapping[str, str]
+
+
+def view_of(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    work: Casework | None,
+    now: datetime,
+    *,
+    revision: int | None = None,
+) -> RecordView:
+    """The view of a record for one reader; permission to read was checked before."""
+    form = library.form(session, record.definition_id, record.definition_version)
+    shown = pages(session, actor, record, form)
+    content = record_facts.content(session, record, revision)
+    data = locks.visible_part(form, content, shown)
+    draft = (
+        session.scalar(select(Draft).where(Draft.record_id == record.id))
+        if record.status == "draft"
+        else None
+    )
+    pending = signature_views.waiting_of(session, actor, record, work)
+    kept = _revision(session, record, revision)
+    by, at = (
+        (draft.by, draft.at) if draft else (kept.by, kept.at) if kept else (record.author, record.updated_at)
+    )
+    return RecordView(
+        line=lines(session, [record], {record.id: tuple(each.role for each in pending)})[0],
+        form=form,
+        data=data,
+        version=draft.number if draft else revision or record.revision,
+        sources=prefill.from_json(draft.sources) if draft else {},
+        locked=locked(session, actor, record, form, content),
+        signatures=signature_views.views(session, record.id, revision),
+        pending=pending,
+        pages=shown,
+        may=_may(session, actor, record, work, pending) | _named_verbs(actor, record, form, content),
+        saved_at=at,
+        saved_by_name=users.names(session).get(by, ""),
+        case=case_lines.line(session, work.case) if work is not None else None,
+        reasons={each["params"].get("id", each["code"]): each["reason"] for each in kept.warnings}
+        if kept
+        else {},
+    )
+
+
+def locked(
+    session: Session, actor: Actor, record: Record, form: Form, stands: Mapping[str, Any]
+) -> frozenset[str]:
+    """Pointers of the top fields that this actor may only read, the content standing as it does."""
+    shown = pages(session, actor, record, form)
+    return locks.locked(actor, record, form, shown, stands, access.only_named(session, actor, record))
+
+
+def pages(session: Session, actor: Actor, record: Record, form: Form) -> tuple[int, ...] | None:
+    """The pages this reader sees and fills: a client those handed over, a volunteer the first of an intake."""
+    if actor.record_id is not None:
+        wanted = select(Handover.pages).where(Handover.record_id == record.id, Handover.closed_at.is_(None))
+        handed = session.scalar(wanted.order_by(Handover.issued_at.desc()).limit(1))
+        return tuple(handed) if handed and actor.hand_role == "fill" else None
+    return locks.pages_of(actor, record, form)
+
+
+def _revision(session: Session, record: Record, revision: int | None) -> Revision | None:
+    number = record.revision if revision is None else revision
+    wanted = select(Revision).where(Revision.record_id == record.id, Revision.number == number)
+    return session.scalar(wanted) if number else None
+
+
+def _named_verbs(actor: Actor, record: Record, form: Form, content: Mapping[str, Any]) -> frozenset[str]:
+    waits = record.status == "submitted" and locks.waits_for(actor, form, content)
+    return frozenset({"acknowledge"}) if waits else frozenset()
+
+
+def _may(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    work: Casework | None,
+    pending: tuple[SignatureWaiting, ...],
+) -> frozenset[str]:
+    if actor.record_id is not None:
+        fill = {"save", "submit"} if actor.hand_role == "fill" and record.status == "draft" else set()
+        return frozenset(fill | ({"sign"} if actor.hand_role != "fill" and pending else set()))
+    if access.only_named(session, actor, record):
+        return frozenset()
+    by_status = {"draft": ("save", "submit", "hand-over"), "submitted": ("correct", "void")}
+    verbs = {
+        verb
+        for verb in by_status.get(record.status, ())
+        if permissions.allowed(actor.roles, verb, record.slot) and (verb != "hand-over" or work is not None)
+    }
+    if any(each.mine for each in pending):
+        verbs.add("sign")
+    if permissions.allowed(actor.roles, "print", permissions.register_of(record.slot)):
+        verbs.add("print")
+    return frozenset(verbs)

@@ -1,0 +1,61 @@
+"""Who may do what with the records that stand outside every case: one table by register, before that of the roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+Rights = Mapping[str, frozenset[str]]
+
+NOBODY: frozenset[str] = frozenset()
+STAFF = frozenset(
+    {
+        "volunteer",
+        "social_worker",
+        "assistant",
+        "medical",
+        "supervisor",
+        "quality",
+        "archivist",
+        "administrator",
+        "head",
+        "coordinator",
+    }
+)
+PUBLIC = frozenset({"public"})
+"""Whoever fills in a public page without signing in."""
+LEADING = frozenset({"supervisor", "head"})
+PERSONNEL = frozenset({"administrator", "head"})
+QUALITY = frozenset({"quality", "head"})
+ANSWERING = frozenset({"supervisor", "head", "quality"})
+BORROWING = frozenset({"social_worker", "supervisor", "medical", "head", "archivist"})
+
+BEGINNING = ("start", "save", "submit")
+CHANGING = ("correct", "void")
+
+
+def _rights(
+    write: frozenset[str], read: frozenset[str], change: frozenset[str] | None = None
+) -> dict[str, frozenset[str]]:
+    begin = dict.fromkeys(BEGINNING, write)
+    later = dict.fromkeys(CHANGING, write if change is None else change)
+    return {**begin, **later, "read": read, "print": read}
+
+
+REGISTERS: Mapping[str, Rights] = {
+    "risk_register": _rights(LEADING, LEADING | {"quality"}),
+    "emergency_plan": _rights(LEADING, STAFF),
+    "emergency_drill": _rights(LEADING, STAFF),
+    "staff_qualification": _rights(PERSONNEL, PERSONNEL | {"supervisor"}),
+    "training_record": _rights(STAFF, PERSONNEL | {"supervisor"}, PERSONNEL | {"supervisor"}),
+    "quality_objectives": _rights(QUALITY, STAFF),
+    "quality_evaluation": _rights(QUALITY, QUALITY | {"supervisor"}),
+    "complaint_record": _rights(STAFF | PUBLIC, ANSWERING, ANSWERING),
+    "archive_borrowing": _rights(BORROWING, frozenset({"archivist", "head"}), frozenset({"archivist"})),
+    "public_awareness_survey": _rights(STAFF | PUBLIC, ANSWERING | {"coordinator"}, NOBODY),
+}
+"""By slot: which roles do each verb. Whoever wrote a record reads it besides."""
+
+
+def allowed(roles: Iterable[str], verb: str, slot: str) -> bool:
+    """Whether one of the roles may do the verb with the records of this register."""
+    return not REGISTERS[slot].get(verb, NOBODY).isdisjoint(roles)

@@ -1,0 +1,378 @@
+"""Submitting a record and correcting it: checks, guards, an immutable revision, the event and what follows, at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseforms import answers
+from caseforms import workflow as flows
+from caseforms.definitions import Form
+from caseforms.problems import Problem, Refused
+from caseforms.rules import Context
+from caseforms.services import (
+    access,
+    casework,
+    chain,
+    consequences,
+    drafts,
+    file_values,
+    indexing,
+    library,
+    locks,
+    numbering,
+    permissions,
+    prefill,
+    record_facts,
+    record_views,
+    registering,
+    signature_views,
+    voiding,
+)
+from caseforms.services.actors import Actor
+from caseforms.services.casework import Casework
+from caseforms.services.identifiers import checked
+from caseforms.services.record_lines import RecordLine, lines
+from caseforms.services.refusal import problem, refuse
+from caseforms.storage.tables import Case, Record, Revision
+from caseforms.workflow import Reason
+
+LARGEST = 2_000_000
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The record after submission; `again` when the same submission had been taken before."""
+
+    record: RecordLine
+    warnings: tuple[Problem, ...]
+    again: bool
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    record_id: str,
+    data: Mapping[str, Any],
+    version: int,
+    now: datetime,
+    submission_id: str,
+    *,
+    reasons: Mapping[str, str] | None = None,
+) -> Submitted:
+    """Submit a draft, all or nothing. The same submission again has no effect; other content under its id is refused."""
+    submission = checked(submission_id)
+    record, work = _locked(session, actor, record_id, now)
+    earlier = _taken_before(session, actor, record, data, submission)
+    if earlier is not None:
+        return earlier
+    require_draft(session, actor, record, "submit")
+    if not drafts.agrees(session, record, data, version):
+        refuse("record.stale-version")
+    form = library.form(session, record.definition_id, record.definition_version)
+    warnings, final = _write(session, actor, record, form, data, now, submission, work, reasons or {}, "")
+    drafts.finish(session, record)
+    _told(session, record, form, work, {"submission": submission}, final)
+    return Submitted(_line(session, actor, record, work), warnings, False)
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    record_id: str,
+    data: Mapping[str, Any],
+    version: int,
+    now: datetime,
+    submission_id: str,
+    reason: str,
+    *,
+    reasons: Mapping[str, str] | None = None,
+) -> Submitted:
+    """A new revision of a submitted record; `version` is the revision that was seen. Signatures on what changed are void."""
+    submission = checked(submission_id)
+    record, work = _locked(session, actor, record_id, now)
+    earlier = session.scalar(select(Revision).where(Revision.submission_id == submission))
+    if earlier is not None:
+        return _again(session, actor, record, data, earlier)
+    permissions.require(actor, "correct", record.slot)
+    require_reading(session, actor, record)
+    if record.status != "submitted":
+        refuse("record.not-submitted")
+    if not reason.strip():
+        refuse("record.reason-needed", "/reason")
+    if record.revision != version:
+        refuse("record.stale-version")
+    form = library.form(session, record.definition_id, record.definition_version)
+    before = record_facts.content(session, record)
+    reason = reason.strip()
+    warnings, after = _write(session, actor, record, form, data, now, submission, work, reasons or {}, reason)
+    voided = voiding.void_changed(session, record, form, before, after, now)
+    _told(session, record, form, work, {"submission": submission, "reason": reason, "voided": voided}, after)
+    return Submitted(_line(session, actor, record, work), warnings, False)
+
+
+def record_row(session: Session, record_id: str) -> Record:
+    """The record's row; not found for another institution's id."""
+    record = session.scalar(select(Record).where(Record.id == record_id))
+    if record is None:
+        refuse("record.not-found")
+    return record
+
+
+def _locked(session: Session, actor: Actor, record_id: str, now: datetime) -> tuple[Record, Casework | None]:
+    """The record and its case, locked in that order that everybody uses: the case first."""
+    record = record_row(session, record_id)
+    require_reading(session, actor, record)
+    work = casework.opened(session, actor, record.case_id, now) if record.case_id else None
+    session.refresh(record, with_for_update=True)
+    return record, work
+
+
+def case_row(session: Session, record: Record) -> Case | None:
+    """The case of a record, when it has one."""
+    return session.scalar(select(Case).where(Case.id == record.case_id)) if record.case_id else None
+
+
+def require_reading(session: Session, actor: Actor, record: Record) -> None:
+    """Refused `record.not-found` or `permission.denied` unless the actor reads this record."""
+    case = case_row(session, record)
+    if access.may_read_record(session, actor, case, record):
+        return
+    if case is None or access.level(session, actor, case) == "none":
+        refuse("record.not-found")
+    refuse("permission.denied", verb="read")
+
+
+def require_draft(session: Session, actor: Actor, record: Record, verb: str) -> None:
+    """Refused unless the record is a draft and the actor may do this with it."""
+    require_reading(session, actor, record)
+    if actor.record_id is None:
+        permissions.require(actor, verb, record.slot)
+    elif actor.hand_role != "fill" or verb == "hand-over":
+        refuse("permission.denied", verb=verb)
+    if record.status != "draft":
+        refuse("record.not-a-draft")
+
+
+def refuse_reasons(reasons: Iterable[Reason]) -> None:
+    """Refused with each reason of the workflow, in its own words."""
+    found = tuple(reason_problem(reason) for reason in reasons if reason.force == "shall")
+    if found:
+        raise Refused(found)
+
+
+def reason_problem(reason: Reason, severity: str = "error") -> Problem:
+    """A reason of the workflow as a problem: its text in both languages stands in the parameters."""
+    params = {"reason": reason.text, "zh": reason.text.get("zh", ""), "en": reason.text.get("en", "")}
+    params |= {"id": reason.code, "clause": reason.clause, "force": reason.force}
+    code = "case.guard" if severity == "error" else "case.guard-warning"
+    return Problem(code, "", params, severity="warning" if severity == "warning" else "error")
+
+
+def part_of(actor: Actor) -> str:
+    """The part in a case that a role takes."""
+    return "volunteer" if actor.main_role == "volunteer" else "member"
+
+
+def check_storable(form: Form, data: Mapping[str, Any]) -> None:
+    """Refused when a draft holds what could never be kept: unknown names, wrong types, NUL, ten megabytes."""
+    text = chain.canonical(data)
+    if len(text) > LARGEST:
+        refuse("record.too-large", limit=LARGEST)
+    unknown = [name for name in data if f"/{name}" not in form.fields]
+    if unknown:
+        raise Refused(problem("record.unknown-field", f"/{name}", name=name) for name in unknown)
+    if "\\u0000" in text or SURROGATE.search(text):
+        refuse("record.unstorable-text")
+
+
+def context_of(session: Session, now: datetime, facts: Mapping[str, Any]) -> Context:
+    """What expressions of a form may know: the clock, the working days, the facts of the case."""
+    calendar = casework.calendar_of(session)
+    return Context(
+        now=now,
+        today=calendar.day_of(now),
+        working_days=calendar.working_days_between,
+        facts=facts,
+        zone=calendar.zone,
+    )
+
+
+def _taken_before(
+    session: Session, actor: Actor, record: Record, data: Mapping[str, Any], submission: str
+) -> Submitted | None:
+    earlier = session.scalar(select(Revision).where(Revision.submission_id == submission))
+    if earlier is None and record.status == "submitted":
+        wanted = select(Revision).where(Revision.record_id == record.id, Revision.number == 1)
+        earlier = session.scalar(wanted)
+    return None if earlier is None else _again(session, actor, record, data, earlier)
+
+
+def _again(
+    session: Session, actor: Actor, record: Record, data: Mapping[str, Any], earlier: Revision
+) -> Submitted:
+    if earlier.record_id != record.id or earlier.submitted_sha256 != chain.digest(data):
+        refuse("record.conflict")
+    return Submitted(_line(session, actor, record, None), _warnings_of(earlier), True)
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    form: Form,
+    given: Mapping[str, Any],
+    now: datetime,
+    submission: str,
+    work: Casework | None,
+    reasons: Mapping[str, str],
+    correction: str,
+) -> tuple[tuple[Problem, ...], dict[str, Any]]:
+    """Check the content and write it as the record's next revision: the warnings accepted, and what was written."""
+    check_storable(form, given)
+    file_values.check(session, record, form, given)
+    stands = record_facts.content(session, record)
+    own = record_views.locked(session, actor, record, form, stands)
+    mine = locks.without_overtaken(form, stands, locks.guarded(stands, given, own))
+    data = _numbered(session, record, form, mine, now)
+    this = {"slot": record.slot, "data": data, "id": record.id, "author": record.author}
+    facts = work.facts(this) if work is not None else {}
+    context = context_of(session, now, facts)
+    found = answers.check(form, answers.compute(form, data, context), context)
+    errors = [each for each in found if each.severity == "error"]
+    if errors:
+        raise Refused(errors)
+    final = answers.finalise(form, data, context)
+    warnings = [each for each in found if each.severity == "warning"]
+    if work is not None:
+        facts["this"]["data"] = final
+        against = flows.may_submit(work.workflow, facts)
+        refuse_reasons(against)
+        warnings += [reason_problem(each, "warning") for each in against if each.force == "should"]
+    _require_reasons(warnings, reasons)
+    _revise(
+        session,
+        actor,
+        record,
+        form,
+        final,
+        chain.digest(given),
+        now,
+        submission,
+        correction,
+        warnings,
+        reasons,
+    )
+    indexing.write(session, record, form, final)
+    return tuple(warnings), final
+
+
+def _revise(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    form: Form,
+    final: dict[str, Any],
+    given_digest: str,
+    now: datetime,
+    submission: str,
+    correction: str,
+    warnings: list[Problem],
+    reasons: Mapping[str, str],
+) -> None:
+    sha256 = answers.content_hash(form, final)
+    if correction and sha256 == record.sha256:
+        refuse("record.nothing-changed")
+    kept, sealed = record_facts.sealed(session, record, final)
+    session.add(
+        Revision(
+            record_id=record.id,
+            number=record.revision + 1,
+            case_id=record.case_id,
+            submission_id=submission,
+            data=kept,
+            sealed=sealed,
+            sha256=sha256,
+            submitted_sha256=given_digest,
+            by=actor.user_id,
+            at=now,
+            reason=correction,
+            warnings=[_kept_warning(each, reasons) for each in warnings],
+        )
+    )
+    record.revision, record.status, record.sha256 = record.revision + 1, "submitted", sha256
+    record.submitted_at = record.updated_at = now
+    session.flush()
+
+
+def _told(
+    session: Session,
+    record: Record,
+    form: Form,
+    work: Casework | None,
+    more: Mapping[str, Any],
+    final: dict[str, Any],
+) -> None:
+    if work is None:
+        return
+    work.changed(record, final)
+    registering.person_of_application(work, form, final)
+    event = {"slot": record.slot, "record": record.id, "number": record.number, "revision": record.revision}
+    consequences.tell(work, "record.submitted", {**event, "sha256": record.sha256, **more})
+    work.settle()
+    registering.search_terms(session, work.case)
+
+
+def _numbered(
+    session: Session, record: Record, form: Form, data: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """The data with the numbers that are given out on submission, and the service number made unique in its slot."""
+    year = casework.calendar_of(session).day_of(now).year
+    for field in form.fields.values():
+        counter = prefill.counter_of(field)
+        if counter is not None and field.name not in data:
+            data = {**data, field.name: numbering.issue(session, counter, year)}
+        if prefill.takes_record_number(field):
+            data = {**data, field.name: record.number}
+    return data
+
+
+def _line(session: Session, actor: Actor, record: Record, work: Casework | None) -> RecordLine:
+    waiting = signature_views.waiting_of(session, actor, record, work)
+    return lines(session, [record], {record.id: tuple(each.role for each in waiting)})[0]
+
+
+def _require_reasons(warnings: list[Problem], reasons: Mapping[str, str]) -> None:
+    missing = [
+        each for each in warnings if each.code == "case.guard-warning" and not _reason_for(each, reasons)
+    ]
+    if missing:
+        raise Refused(problem("record.reason-needed", "", **dict(each.params)) for each in missing)
+
+
+def _reason_for(warning: Problem, reasons: Mapping[str, str]) -> str:
+    return str(reasons.get(str(warning.params.get("id", "")), reasons.get(warning.code, ""))).strip()
+
+
+def _kept_warning(warning: Problem, reasons: Mapping[str, str]) -> dict[str, Any]:
+    params = {name: value for name, value in warning.params.items() if isinstance(value, str | int | float)}
+    return {
+        "code": warning.code,
+        "pointer": warning.pointer,
+        "params": params,
+        "reason": _reason_for(warning, reasons),
+    }
+
+
+def _warnings_of(revision: Revision) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(each["code"], each["pointer"], each["params"], severity="warning")
+        for each in revision.warnings
+    )

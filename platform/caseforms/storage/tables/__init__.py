@@ -1,0 +1,62 @@
+"""Every table of the platform, as typed SQLAlchemy models that need no web application."""
+
+from caseforms.storage.tables.cases import Case, CaseEvent, CaseLink, CaseMember, OpenItem
+from caseforms.storage.tables.institutions import (
+    CalendarYear,
+    Counter,
+    Institution,
+    InstitutionSetting,
+    LoginAttempt,
+    Notification,
+    Team,
+    TeamMember,
+    User,
+    UserRole,
+    UserSession,
+)
+from caseforms.storage.tables.persons import Person, PersonKey, SearchTerm
+from caseforms.storage.tables.records import (
+    Attachment,
+    Draft,
+    DraftVersion,
+    Handover,
+    IndexedValue,
+    Record,
+    Revision,
+    Signature,
+)
+from caseforms.storage.tables.registers import AccessChain, AccessEntry, FormVersion, WorkflowVersion
+
+__all__ = [
+    "AccessChain",
+    "AccessEntry",
+    "Attachment",
+    "CalendarYear",
+    "Case",
+    "CaseEvent",
+    "CaseLink",
+    "CaseMember",
+    "Counter",
+    "Draft",
+    "DraftVersion",
+    "FormVersion",
+    "Handover",
+    "IndexedValue",
+    "Institution",
+    "InstitutionSetting",
+    "LoginAttempt",
+    "Notification",
+    "OpenItem",
+    "Person",
+    "PersonKey",
+    "Record",
+    "Revision",
+    "SearchTerm",
+    "Signature",
+    "Team",
+    "TeamMember",
+    "User",
+    "UserRole",
+    "UserSession",
+    "WorkflowVersion",
+]

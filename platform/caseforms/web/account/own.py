@@ -1,0 +1,99 @@
+"""One's own account: password, second factor, language and display."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.exceptions import BadRequest
+
+from caseforms import problems
+from caseforms.services import accounts
+from caseforms.web import faults, unit_of_work, visits
+from caseforms.web.account import doors
+from caseforms.web.account.blueprint import account
+from caseforms.web.languages import gettext
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+Page = str | tuple[str, int]
+
+
+@account.get("/account")
+def mine() -> Page:
+    """The account page."""
+    return _page()
+
+
+@account.post("/account/password")
+def change_password() -> AnyResponse | Page:
+    """Change the password."""
+    if reasons := doors.replace_password():
+        return _page(reasons), 422
+    flash(gettext("The password is changed."))
+    return redirect(url_for("account.mine"), 303)
+
+
+@account.post("/account/second-factor/new")
+def second_factor() -> Page:
+    """Offer a second factor: a picture to scan, and the same secret to type."""
+    offer = accounts.start_totp(unit_of_work.session(), visits.actor())
+    return _factor_page(offer.secret, offer.uri)
+
+
+@account.post("/account/second-factor")
+def confirm_second_factor() -> AnyResponse | Page:
+    """Switch the second factor on with a first code, and show the recovery codes once."""
+    try:
+        codes = accounts.confirm_totp(
+            unit_of_work.session(), visits.actor(), request.form.get("code", "").strip(), unit_of_work.now()
+        )
+    except problems.Refused as refused:
+        unit_of_work.abandon()
+        secret, uri = request.form.get("secret", ""), request.form.get("uri", "")
+        return _factor_page(secret, uri, faults.words_of(refused)), 422
+    return render_template("account/recovery_codes.html", codes=codes)
+
+
+@account.post("/account/second-factor/off")
+def drop_second_factor() -> AnyResponse | Page:
+    """Switch the second factor off; the password is asked again."""
+    try:
+        accounts.drop_totp(
+            unit_of_work.session(), visits.actor(), request.form.get("password", ""), unit_of_work.now()
+        )
+    except problems.Refused as refused:
+        unit_of_work.abandon()
+        return _page(faults.words_of(refused)), 422
+    flash(gettext("The second factor is switched off."))
+    return redirect(url_for("account.mine"), 303)
+
+
+def _page(reasons: tuple[str, ...] = ()) -> str:
+    has_second_factor = accounts.has_totp(unit_of_work.session(), visits.actor())
+    return render_template(
+        "account/mine.html", has_second_factor=has_second_factor, reasons=reasons, username=visits.username()
+    )
+
+
+def _factor_page(secret: str, uri: str, reasons: tuple[str, ...] = ()) -> str:
+    """The offer travels with the page, so that a mistyped code does not ask for a new scan."""
+    if not uri.startswith("otpauth://"):
+        raise BadRequest
+    return render_template(
+        "account/second_factor.html", secret=secret, uri=uri, picture=_picture(uri), reasons=reasons
+    )
+
+
+def _picture(uri: str) -> Markup:
+    """The QR code of `uri` as inline SVG, drawn in the ink of the page."""
+    import segno
+
+    stream = io.BytesIO()
+    segno.make(uri, error="m").save(
+        stream, kind="svg", xmldecl=False, svgns=True, scale=5, svgclass="qr", lineclass=None
+    )
+    return Markup(stream.getvalue().decode())  # noqa: S704  # drawn by segno, holds no text of anybody's

@@ -1,0 +1,68 @@
+"""What the institution sets for itself: number patterns, how long files are kept, the duty telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+
+from caseforms import problems
+from caseforms.services import institutions
+from caseforms.web import faults, unit_of_work, visits
+from caseforms.web.administration.blueprint import administration
+from caseforms.web.languages import gettext
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+Page = str | tuple[str, int]
+SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "number.application_no": lambda: gettext("Application number"),
+        "number.case_no": lambda: gettext("Case number"),
+        "number.referral_no": lambda: gettext("Referral number"),
+        "number.archive_no": lambda: gettext("Archive number"),
+        "number.complaint_no": lambda: gettext("Complaint number"),
+        "drill.interval_days": lambda: gettext("Days between emergency drills (0 never asks)"),
+        "evaluation.interval_days": lambda: gettext(
+            "Days between evaluations of service quality (0 never asks)"
+        ),
+        "staff.profile": lambda: gettext("Demands on staff (002 §9): empty, warn or guard"),
+        "duty.phone": lambda: gettext("Duty line of the institution"),
+    }
+)
+
+
+@administration.get("/lists")
+def lists() -> Page:
+    """The settings with their present values."""
+    return _page()
+
+
+@administration.post("/lists")
+def keep_lists() -> AnyResponse | Page:
+    """Keep the changed ones."""
+    session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
+    try:
+        for name in SETTINGS:
+            value = request.form.get(name, "").strip()
+            if name in request.form and value != (institutions.setting(session, name) or ""):
+                institutions.set_setting(session, actor, name, value, now)
+    except problems.Refused as refused:
+        if faults.status_of(refused) in (403, 404):
+            raise
+        unit_of_work.abandon()
+        return _page(faults.words_of(refused)), 422
+    flash(gettext("Saved. Numbers given so far stay as they are."))
+    return redirect(url_for("administration.lists"), 303)
+
+
+def _page(reasons: tuple[str, ...] = ()) -> str:
+    session = unit_of_work.session()
+    kept = {name: institutions.setting(session, name) or "" for name in SETTINGS}
+    words = {name: word() for name, word in SETTINGS.items()}
+    return render_template(
+        "administration/lists.html", kept=kept | request.form.to_dict(), words=words, reasons=reasons
+    )

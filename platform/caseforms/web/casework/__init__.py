@@ -1,0 +1,19 @@
+"""Casework: opening a case, the case page, its records, signatures and paper."""
+
+from caseforms.web.casework import (  # noqa: F401  # importing registers the views
+    acting,
+    case,
+    deidentified,
+    drafts,
+    handing_over,
+    opening,
+    paper,
+    people,
+    record,
+    record_changes,
+    signing,
+    team,
+)
+from caseforms.web.casework.blueprints import BLUEPRINTS
+
+__all__ = ["BLUEPRINTS"]

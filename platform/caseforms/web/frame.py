@@ -1,0 +1,179 @@
+"""What every page shares: the bar with its places, the icons, the words of roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from markupsafe import Markup
+
+from caseforms.services import permissions, registers
+from caseforms.web import assets, languages, time_words, unit_of_work, visits
+from caseforms.web.languages import gettext
+
+LONG = 24  # a to-do of more characters is cut at its colon; the rest stands below it
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the bar."""
+
+    address: str
+    label: str
+    current: bool
+
+
+def install(app: Flask) -> None:
+    """Give templates the frame's values and filters."""
+    time_words.install(app)
+    app.context_processor(_frame)
+    app.add_template_global(icon)
+    app.add_template_filter(worded)
+    app.add_template_filter(lead)
+    app.add_template_filter(rest)
+    app.add_template_filter(role_word)
+    app.add_template_global(phase_label)
+    app.add_template_global(ask_word)
+    app.add_template_global(saved_words)
+    app.add_template_global(method_word)
+
+
+def icon(name: str) -> Markup:
+    """One stroke icon; always put a word beside it."""
+    sprite = assets.asset("vendor/icons.svg")
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(sprite, name)
+
+
+def worded(text: Any) -> str:
+    """A text that comes in both languages (`{"zh": …, "en": …}`) in the reader's; plain text as it is."""
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return text
+    return str(text.get(languages.current()) or text.get("zh") or next(iter(text.values()), ""))
+
+
+def lead(words: str) -> str:
+    """The part before the first colon: what to do, without the why."""
+    return re.split(r"[：:]\s*", words, maxsplit=1)[0] if len(words) > LONG else words
+
+
+def rest(words: str) -> str:
+    """What `lead` left out."""
+    parts = re.split(r"[：:]\s*", words, maxsplit=1) if len(words) > LONG else []
+    return parts[1][:1].upper() + parts[1][1:] if len(parts) > 1 else ""
+
+
+def role_word(role: str) -> str:
+    """What people call a role."""
+    words = {
+        "volunteer": gettext("volunteer"),
+        "social_worker": gettext("social worker"),
+        "assistant": gettext("social work assistant"),
+        "medical": gettext("medical staff"),
+        "supervisor": gettext("supervisor"),
+        "quality": gettext("quality department"),
+        "archivist": gettext("archivist"),
+        "administrator": gettext("administrator"),
+        "coordinator": gettext("volunteer coordinator"),
+        "head": gettext("head"),
+        "third_party": gettext("third-party evaluator"),
+        "client": gettext("client"),
+        "guardian": gettext("guardian"),
+        "worker": gettext("social worker in charge"),
+        "approver": gettext("approver"),
+        "leader": gettext("leader"),
+        "receiver": gettext("receiving party"),
+        "sender": gettext("referring party"),
+        "reporter": gettext("reporter"),
+        "handler": gettext("handler"),
+        "evaluator": gettext("evaluator"),
+        "borrower": gettext("borrower"),
+        "visitor": gettext("visitor"),
+        "system": gettext("the system"),
+    }
+    return words.get(role, role)
+
+
+def phase_label(view: Any, phase: str) -> str:
+    """A phase of the work as the stage line calls it; the phase's own word when it has no stage there."""
+    labels = [step.label for step in view.stages if step.phase == phase]
+    return worded(
+        next((label for label in labels if label.get("zh") == phase), labels[0] if labels else phase)
+    )
+
+
+def ask_word(name: str) -> str:
+    """What an action asks besides its reason."""
+    words = {
+        "review_date": gettext("Look at it again on"),
+        "resume_date": gettext("Expected to go on from"),
+        "outcome": gettext("How it ended"),
+        "stage": gettext("Go on at"),
+        "record": gettext("Which form"),
+        "note": gettext("Note"),
+    }
+    return words.get(name, name.replace("_", " "))
+
+
+def method_word(method: str) -> str:
+    """What a way of signing is called on its button."""
+    words = {
+        "drawn": gettext("Sign by hand"),
+        "fingerprint": gettext("Fingerprint"),
+        "typed": gettext("Type the name"),
+        "oral": gettext("Agree aloud"),
+        "paper": gettext("Signed on paper"),
+    }
+    return words.get(method, method)
+
+
+def saved_words(time: str) -> str:
+    """What the dock says after saving."""
+    return gettext("Saved %(time)s", time=time)
+
+
+def _places() -> list[Place]:
+    visitor = visits.actor_or_none()
+    if visitor is None or "client" in visitor.roles:
+        return []
+    area = request.blueprint or ""
+    if visitor.roles == frozenset({"third_party"}):
+        return [Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics")]
+    places = [
+        Place(
+            url_for("worklist.home"),
+            gettext("To do"),
+            area == "worklist" and request.endpoint != "worklist.cases",
+        ),
+        Place(
+            url_for("worklist.cases"),
+            gettext("Cases"),
+            area in {"case", "record", "sign", "paper", "opening", "people"}
+            or request.endpoint == "worklist.cases",
+        ),
+    ]
+    if registers.definitions_of(visitor):
+        places.append(Place(url_for("registers.index"), gettext("Registers"), area == "registers"))
+    if permissions.allowed(visitor.roles, "statistics"):
+        places.append(Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"))
+    if "administrator" in visitor.roles:
+        places.append(
+            Place(url_for("administration.users"), gettext("Administration"), area == "administration")
+        )
+    return places
+
+
+def _frame() -> dict[str, object]:
+    settings = unit_of_work.settings()
+    return {
+        "places": _places,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "institution_name": worded(visits.institution())
+        if visits.institution()
+        else settings.institution_name,
+        "demo": settings.demo,
+        "request_id": g.get("request_id", ""),
+    }

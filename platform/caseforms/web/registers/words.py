@@ -1,0 +1,89 @@
+"""What the pages of the registers say of a line: its columns in the reader's words, what waits and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caseforms import rendering
+from caseforms.definitions import Field, Form
+from caseforms.services.actors import PUBLIC_ID
+from caseforms.services.register_dates import RegisterDue
+from caseforms.services.registers import RegisterLine
+from caseforms.web.casework import readers
+from caseforms.web.languages import gettext, ngettext
+
+SHOWN = 3  # values of one column in a line; a register of risks may have dozens
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record as the list shows it: its first column large, the others small beside their labels."""
+
+    id: str
+    status: str
+    lead: str
+    cells: tuple[tuple[str, str], ...]
+    by: str
+
+
+def line(form: Form, columns: tuple[Field, ...], kept: RegisterLine, someone: rendering.Reader) -> Line:
+    """A line of a register in the reader's words."""
+    cells = [
+        (form.label(field, someone.language), _value(form, field, kept.values, someone)) for field in columns
+    ]
+    filled = [(label, value) for label, value in cells if value]
+    by = gettext("public form") if kept.author == PUBLIC_ID else kept.author_name
+    lead = filled[0][1] if filled else gettext("Draft")
+    return Line(kept.id, kept.status, lead, tuple(filled[1:]), by)
+
+
+def due(found: RegisterDue, names: Mapping[str, str]) -> str:
+    """What waits, as a sentence."""
+    who = names.get(found.who, found.who)
+    if found.kind == "drill":
+        return gettext("An emergency drill is due")
+    if found.kind == "evaluation":
+        return gettext("An evaluation of service quality is due")
+    if found.kind == "loan":
+        return gettext("File %(number)s is not back from %(name)s", number=found.what, name=who)
+    if who:
+        return gettext("Complaint %(number)s waits for the answer of %(name)s", number=found.what, name=who)
+    return gettext("Complaint %(number)s waits for an answer", number=found.what)
+
+
+def since(found: RegisterDue) -> str:
+    """How long it has waited."""
+    if found.days == 0:
+        return gettext("since today")
+    return ngettext("for %(num)d day", "for %(num)d days", found.days)
+
+
+def finding(code: str) -> str:
+    """Where somebody falls short of the standard."""
+    words = {
+        "no-record": gettext("No record of qualification yet"),
+        "worker": gettext("Neither a social worker's certificate nor a college degree in social work"),
+        "supervisor": gettext(
+            "A supervisor needs five years of mental-health social work and the certificate of social worker"
+        ),
+    }
+    return words[code]
+
+
+def _value(form: Form, field: Field, values: Mapping[str, tuple[Any, ...]], someone: rendering.Reader) -> str:
+    found = values.get(field.pointer, ())
+    if field.type == "boolean":
+        found = tuple(each == "true" for each in found)
+    shown = [readers.in_words(form, field.pointer, _plain(field, each), someone) for each in found[:SHOWN]]
+    more = len(found) - SHOWN
+    if more > 0:
+        shown.append(ngettext("%(num)d more", "%(num)d more", more))
+    return gettext(", ").join(shown)
+
+
+def _plain(field: Field, value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return [value] if field.type == "array" else value

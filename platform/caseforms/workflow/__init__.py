@@ -1,0 +1,53 @@
+"""Owns workflows: what a definition says, where a case is, what may happen next, why not, and by when."""
+
+from __future__ import annotations
+
+from caseforms.workflow import days
+from caseforms.workflow.checking import lint
+from caseforms.workflow.clauses import Clause, Clauses, read_clauses
+from caseforms.workflow.clocks import Due
+from caseforms.workflow.days import Calendar, Year, add_working_days, working_days_between
+from caseforms.workflow.effects import Effect, effects
+from caseforms.workflow.evaluation import Action, Evaluation, NextStep, Offer, evaluate
+from caseforms.workflow.facts import facts
+from caseforms.workflow.folding import consequences_of, fold
+from caseforms.workflow.model import Workflow
+from caseforms.workflow.open_items import OpenItem
+from caseforms.workflow.reading import parse, read
+from caseforms.workflow.reasons import Reason
+from caseforms.workflow.simulation import VERBS
+from caseforms.workflow.state import State
+from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
+
+__all__ = [
+    "VERBS",
+    "Action",
+    "Calendar",
+    "Clause",
+    "Clauses",
+    "Due",
+    "Effect",
+    "Evaluation",
+    "NextStep",
+    "Offer",
+    "OpenItem",
+    "Reason",
+    "State",
+    "Workflow",
+    "Year",
+    "add_working_days",
+    "consequences_of",
+    "days",
+    "effects",
+    "evaluate",
+    "facts",
+    "fold",
+    "lint",
+    "may_hand_over",
+    "may_sign",
+    "may_submit",
+    "parse",
+    "read",
+    "read_clauses",
+    "working_days_between",
+]

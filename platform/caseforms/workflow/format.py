@@ -1,0 +1,419 @@
+"""The format of a workflow document as a JSON Schema; `workflows/workflow.schema.json` is its shipped copy.
+
+It stands here as a value because this room reads no files; a test holds the copy equal. Long because it is one
+table: splitting it would hide which part of a document refers to which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caseforms.workflow.derived import OPERATORS
+from caseforms.workflow.guards import LEAVES, LOGICAL
+
+Schema = dict[str, Any]
+
+NAME = "^[a-z][a-z0-9_]*$"
+EFFECTS: Mapping[str, tuple[str, ...]] = {
+    "act": ("action",),
+    "issue_number": ("number",),
+    "open_archive": (),
+    "raise_alert": ("alert",),
+    "clear_alert": ("alert", "outcome"),
+    "notify": ("message",),
+    "start_case": ("workflow", "link"),
+    "start_record": ("slot", "values"),
+    "cancel_tasks": ("schedule",),
+    "stop_drafts": ("slot",),
+    "assign": ("user",),
+    "attempt_task": ("schedule",),
+}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _object(required: str, **properties: Schema) -> Schema:
+    """A closed object; a trailing underscore keeps Python's own words apart."""
+    named = {name.rstrip("_"): schema for name, schema in properties.items()}
+    return {
+        "type": "object",
+        "required": required.split(),
+        "properties": named,
+        "additionalProperties": False,
+    }
+
+
+def _map(schema: Schema, at_least: int = 0) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": NAME},
+        "additionalProperties": schema,
+        "minProperties": at_least,
+    }
+
+
+def _list(schema: Schema, at_least: int = 0) -> Schema:
+    return {"type": "array", "items": schema, "minItems": at_least}
+
+
+STRING: Schema = {"type": "string", "minLength": 1}
+BOOLEAN: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+OBJECT: Schema = {"type": "object"}
+NAMED: Schema = {"type": "string", "pattern": NAME}
+FORCE: Schema = {"enum": ["shall", "should", "may"]}
+PATHS: Schema = {"anyOf": [STRING, _list(STRING, 1)]}
+STAGES: Schema = {"anyOf": [STRING, _list(STRING, 1)]}
+
+_PAIR_OF_PATH_AND_SCHEMA: Schema = {
+    "type": "array",
+    "minItems": 2,
+    "maxItems": 2,
+    "prefixItems": [STRING, OBJECT],
+}
+_PAIR_OF_NAMES: Schema = {"type": "array", "minItems": 2, "maxItems": 2, "items": STRING}
+_ARGUMENTS: Mapping[str, Schema] = {
+    "field": _PAIR_OF_PATH_AND_SCHEMA,
+    "count": _PAIR_OF_PATH_AND_SCHEMA,
+    "fact": _PAIR_OF_PATH_AND_SCHEMA,
+    "this": _PAIR_OF_PATH_AND_SCHEMA,
+    "signed": _PAIR_OF_NAMES,
+    "stage": STAGES,
+    "any": _list(_ref("guard"), 1),
+    "all": _list(_ref("guard"), 1),
+    "not": _ref("guard"),
+}
+_OPERATORS = (*LOGICAL, *LEAVES)
+
+GUARD: Schema = {
+    **_object(
+        "",
+        id=STRING,
+        message=_ref("text"),
+        clause=STRING,
+        force=FORCE,
+        when=_ref("guard"),
+        lasting=BOOLEAN,
+        **{name: _ARGUMENTS.get(name, STRING) for name in _OPERATORS},
+    ),
+    "oneOf": [{"required": [name]} for name in _OPERATORS],
+}
+
+_SELECTION: Schema = _object(
+    "slot",
+    slot=NAMED,
+    where=OBJECT,
+    complete=BOOLEAN,
+    revised=BOOLEAN,
+    others=BOOLEAN,
+    pointer=STRING,
+    rows=STRING,
+    column=STRING,
+    since={
+        "anyOf": [
+            _object("complete", complete=NAMED),
+            _object("stage", stage=NAMED),
+            _object("action", action={"anyOf": [NAMED, _list(NAMED, 1)]}),
+        ]
+    },
+    compare=_list({"type": "array", "minItems": 3, "maxItems": 3, "items": STRING}, 1),
+)
+_DERIVED_ARGUMENTS: Mapping[str, Schema] = {
+    "first": _list(STRING, 1),
+    "later_of": _list(STRING, 1),
+    "passed": _list(STRING, 1),
+    "compare": {"type": "array", "minItems": 3, "maxItems": 3},
+    "dates": {"type": "array", "minItems": 3, "maxItems": 3, "items": STRING},
+    "days_since": _list(STRING, 1),
+    "text": _ref("text"),
+    "working_days": _object(
+        "from", from_=_list(STRING, 1), to=_list(STRING, 1), pauses_on=NAMED, only_on=NAMED
+    ),
+}
+DERIVED: Schema = {
+    **_object(
+        "",
+        guard=_ref("guard"),
+        choose=_object("when then otherwise", when=_ref("guard"), then={}, otherwise={}),
+        **{name: _DERIVED_ARGUMENTS.get(name, _SELECTION) for name in OPERATORS},
+    ),
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+
+EFFECT: Schema = {
+    **_object(
+        "do",
+        on={"enum": ["submit", "complete", "hand_over", "void", "act"]},
+        do={"enum": list(EFFECTS)},
+        when=_ref("guard"),
+        action=NAMED,
+        number=NAMED,
+        alert=NAMED,
+        outcome={},
+        roles=_list(NAMED, 1),
+        message=_ref("text"),
+        workflow=STRING,
+        link=NAMED,
+        slot=NAMED,
+        values=OBJECT,
+        schedule=NAMED,
+        user=STRING,
+        tell=_list(NAMED, 1),
+    ),
+    "allOf": [
+        {
+            "if": {"properties": {"do": {"const": name}}, "required": ["do"]},
+            "then": {"required": list(needed)},
+        }
+        for name, needed in EFFECTS.items()
+        if needed
+    ],
+}
+
+SIGNING = _object(
+    "role by",
+    role=STRING,
+    accepts=_list(STRING),
+    by=_list(NAMED, 1),
+    never_with=_list(STRING),
+    needed=OBJECT,
+    binds=_list(NAMED, 1),
+)
+
+SLOT = _object(
+    "definition label stages",
+    definition=STRING,
+    label=_ref("text"),
+    clause=STRING,
+    many=BOOLEAN,
+    versions=BOOLEAN,
+    stages=STAGES,
+    start=_list(NAMED, 1),
+    submit=_list(NAMED, 1),
+    hand_over=_list(NAMED, 1),
+    signatures=_list(_ref("signing"), 1),
+    open=_list(_ref("guard"), 1),
+    check=_list(_ref("guard"), 1),
+    again=_ref("guard"),
+    effects=_list(_ref("effect"), 1),
+)
+
+STAGE = _object(
+    "label phase",
+    label=_ref("text"),
+    phase={"enum": ["接案", "预估", "计划", "介入", "评估", "结案"]},
+    clause=STRING,
+    final=BOOLEAN,
+    retention={"enum": ["permanent", "3y"]},
+)
+
+FLAG = _object(
+    "label tone",
+    label=_ref("text"),
+    tone={"enum": ["danger", "warning", "information"]},
+    set_when=_ref("guard"),
+)
+
+ACTION = _object(
+    "label from by",
+    label=_ref("text"),
+    from_=STAGES,
+    to={"anyOf": [STRING, {"type": "object", "additionalProperties": STRING, "minProperties": 1}]},
+    by=_list(NAMED, 1),
+    shown=_ref("guard"),
+    when=_list(_ref("guard"), 1),
+    form=NAMED,
+    reason=BOOLEAN,
+    asks=_list({"enum": ["user", "record", "date"]}, 1),
+    set=_list(NAMED, 1),
+    clear=_list(NAMED, 1),
+    effects=_list(_ref("effect"), 1),
+    consequence=_ref("text"),
+    auto=BOOLEAN,
+    by_form=BOOLEAN,
+    path={"enum": ["forward", "back", "exit", "side"]},
+    clause=STRING,
+)
+
+MET: Schema = {
+    "anyOf": [
+        _object("where", where=OBJECT, at=NAMED),
+        _object("complete", complete={"const": True}),
+        _object("submitted", submitted=NAMED),
+        _object("leaves", leaves=STAGES),
+        _object("enters", enters=NAMED, since=STRING),
+    ]
+}
+
+TIMER = _object(
+    "label force",
+    label=_ref("text"),
+    clause=STRING,
+    force=FORCE,
+    start=PATHS,
+    working_days=COUNT,
+    days=COUNT,
+    hours=COUNT,
+    at=PATHS,
+    for_each=NAMED,
+    where=OBJECT,
+    met=_ref("met"),
+    cancelled=_ref("guard"),
+    pauses_on=NAMED,
+    soon=COUNT,
+    escalate_to=_list(NAMED, 1),
+    escalate_after_days=COUNT,
+    message=_ref("text"),
+    task=BOOLEAN,
+    roles=_list(NAMED, 1),
+    tell=_list(NAMED, 1),
+    unless_marked=_list(NAMED, 1),
+    late_reason=STRING,
+)
+TIMER["oneOf"] = [{"required": ["at"]}] + [
+    {"required": ["start", length]} for length in ("working_days", "days", "hours")
+]
+
+SCHEDULE = _object(
+    "label force start every_days times slot done_where",
+    label=_ref("text"),
+    clause=STRING,
+    force=FORCE,
+    start=PATHS,
+    every_days=STRING,
+    times=STRING,
+    slot=NAMED,
+    done_where=OBJECT,
+    roles=_list(NAMED, 1),
+    cancelled=_ref("guard"),
+    escalate_to=_list(NAMED, 1),
+)
+
+ALERT = _object(
+    "label slot states",
+    label=_ref("text"),
+    clause=STRING,
+    slot=NAMED,
+    roles=_list(NAMED, 1),
+    states=_map(_ref("text"), 2),
+)
+
+TRACK = _object(
+    "label slot states",
+    label=_ref("text"),
+    clause=STRING,
+    slot=NAMED,
+    roles=_list(NAMED, 1),
+    states=_map(_object("label", label=_ref("text"), where=OBJECT, when=_ref("guard"), open=BOOLEAN), 2),
+)
+
+LINE = _object(
+    "at as do",
+    at=STRING,
+    as_=STRING,
+    do={
+        "enum": [
+            "open",
+            "save",
+            "submit",
+            "sign",
+            "act",
+            "void",
+            "hand_over",
+            "waive",
+            "attempt",
+            "note",
+            "tick",
+        ]
+    },
+    slot=NAMED,
+    number=COUNT,
+    data=OBJECT,
+    role=STRING,
+    method=STRING,
+    action=NAMED,
+    task=STRING,
+    to=STRING,
+    reason=STRING,
+)
+
+EXPECT = _object(
+    "",
+    stage=NAMED,
+    flags=_list(NAMED),
+    not_flags=_list(NAMED),
+    allowed=_list(NAMED),
+    refused=_map(STRING),
+    not_offered=_list(NAMED),
+    forms=_list(NAMED),
+    no_forms=_list(NAMED),
+    lines_refused=_map(STRING) | {"propertyNames": {"pattern": "^[0-9]+$"}},
+    due={"type": "object", "additionalProperties": STRING},
+    open=_list(STRING),
+    not_open=_list(STRING),
+    effects=_list(STRING),
+    numbers=_list(STRING),
+    responsible=STRING,
+    facts={"type": "object"},
+)
+
+SCENARIO = _object(
+    "name title expect",
+    name=STRING,
+    title=_ref("text"),
+    after=STRING,
+    lines=_list(_ref("line"), 1),
+    now=STRING,
+    expect=_ref("expect"),
+)
+
+SCHEMA: Schema = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "A CaseForms workflow",
+    **_object(
+        "id version title standard start roles wording forms stages actions",
+        id=STRING,
+        version={"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
+        title=_ref("text"),
+        standard=_object("document", document=STRING, clause=STRING),
+        start=NAMED,
+        numbers_on_opening=_list(NAMED),
+        roles=_map(_ref("text"), 1),
+        wording=_map(_ref("text"), 1),
+        forms=_map(_ref("slot"), 1),
+        stages=_map(_ref("stage"), 2),
+        flags=_map(_ref("flag")),
+        derived=_map(_ref("derived")),
+        actions=_map(_ref("action"), 1),
+        timers=_map(_ref("timer")),
+        schedules=_map(_ref("schedule")),
+        alerts=_map(_ref("alert")),
+        tracks=_map(_ref("track")),
+        may_hold_when_empty=_list(STRING),
+        scenarios=_list(_ref("scenario")),
+    ),
+    "$defs": {
+        "text": _object("zh en", zh=STRING, en=STRING),
+        "guard": GUARD,
+        "derived": DERIVED,
+        "effect": EFFECT,
+        "signing": SIGNING,
+        "slot": SLOT,
+        "stage": STAGE,
+        "flag": FLAG,
+        "action": ACTION,
+        "met": MET,
+        "timer": TIMER,
+        "schedule": SCHEDULE,
+        "alert": ALERT,
+        "track": TRACK,
+        "line": LINE,
+        "expect": EXPECT,
+        "scenario": SCENARIO,
+    },
+}
+SCHEMA["properties"]["$schema"] = STRING

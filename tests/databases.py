@@ -1,0 +1,129 @@
+"""A fresh, migrated store for each test, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from caseforms import storage
+from caseforms.storage import Store
+
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@dataclass(frozen=True)
+class Place:
+    """The settings that storage reads."""
+
+    database_url: str
+    data_dir: Path
+    max_upload_size: int = 1024 * 1024
+
+    @property
+    def kind(self) -> str:
+        """sqlite or postgresql."""
+        return make_url(self.database_url).get_backend_name()
+
+    @property
+    def field_key_file(self) -> Path:
+        return self.data_dir / "field_keys.json"
+
+
+SERIALS = count()
+"""Each room's conftest that takes these fixtures in has copies of its own: their names must not meet."""
+
+
+@dataclass
+class Migrated:
+    """Databases that were made once and are copied for each test: migrated, and filled when the test's room fills them."""
+
+    folder: Path
+    serial: int = field(default_factory=lambda: next(SERIALS))
+    numbers: Iterator[int] = field(default_factory=count)
+    made: set[str] = field(default_factory=set)
+    filled: dict[str, object] = field(default_factory=dict)
+
+    def copy(
+        self, kind: str, target: Path, name: str = "empty", fill: Callable[[Store], object] | None = None
+    ) -> Place:
+        """A database of its own for a test, with its data folder `target`; `filled[kind + name]` is what `fill` gave."""
+        home = self.folder / name
+        home.mkdir(exist_ok=True)
+        url = f"sqlite:///{home}/caseforms.db" if kind == "sqlite" else _named(f"{self.serial}_{name}")
+        if kind + name not in self.filled:
+            self._make(kind, Place(url, home), name, fill)
+        shutil.copyfile(home / "field_keys.json", target / "field_keys.json")
+        if kind == "sqlite":
+            shutil.copyfile(home / "caseforms.db", target / "caseforms.db")
+            return Place(f"sqlite:///{target}/caseforms.db", target)
+        own = _named(f"{self.serial}_copy{next(self.numbers)}")
+        template = sql.Identifier(str(make_url(url).database)).as_string(None)
+        run(f"create database {{}} template {template}", own)
+        self.made.add(own)
+        return Place(own, target)
+
+    def _make(self, kind: str, place: Place, name: str, fill: Callable[[Store], object] | None) -> None:
+        if kind != "sqlite":
+            run("create database {} encoding 'UTF8' template template0", place.database_url)
+            self.made.add(place.database_url)
+        with closing(storage.open(place)) as store:
+            storage.upgrade(store.engine)
+            self.filled[kind + name] = fill(store) if fill is not None else None
+
+    def forget(self, place: Place) -> None:
+        """The test is over: a PostgreSQL database made for it goes."""
+        if place.database_url in self.made:
+            self.drop(place.database_url)
+
+    def drop(self, url: str) -> None:
+        """Remove a PostgreSQL database made here."""
+        run("drop database if exists {} with (force)", url)
+        self.made.discard(url)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+    """The copies of this session; what is left of them goes at its end."""
+    databases = Migrated(tmp_path_factory.mktemp("migrated"))
+    yield databases
+    for url in list(databases.made):
+        databases.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def place(request: pytest.FixtureRequest, tmp_path: Path, migrated: Migrated) -> Iterator[Place]:
+    """Settings that name a fresh, migrated database and an empty data folder."""
+    own = migrated.copy(request.param, tmp_path)
+    yield own
+    migrated.forget(own)
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """The store over that database."""
+    with closing(storage.open(place)) as opened:
+        yield opened
+
+
+def run(statement: str, url: str) -> None:
+    """Run a statement about a database, on the server's own one."""
+    plain = make_url(os.environ["CASEFORMS_TEST_POSTGRES"]).set(drivername="postgresql")
+    name = sql.Identifier(str(make_url(url).database))
+    with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(name))  # type: ignore[arg-type]
+
+
+def _named(suffix: str) -> str:
+    base = make_url(os.environ["CASEFORMS_TEST_POSTGRES"])
+    name = f"{base.database}_{os.getpid()}_{suffix}"
+    return base.set(database=name).render_as_string(hide_password=False)

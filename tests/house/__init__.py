@@ -1,0 +1,1 @@
+"""Guards that keep the rules of the house."""

@@ -1,0 +1,26 @@
+"""Without a network: whom to call and how to stay safe on a visit are still at hand, and nothing about anybody is."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+
+
+@pytest.mark.requirement("R-002-60", "R-002-63")
+def test_without_a_network_the_numbers_and_the_rules_of_a_visit_are_shown(walk) -> None:
+    lin = walk("lin", size="tablet").open("/")
+    lin.page.evaluate("navigator.serviceWorker.ready")
+    lin.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    lin.context.set_offline(True)
+
+    lin.page.goto(f"{lin.address}/incident/new")
+
+    words = lin.page.locator("main").inner_text()
+    assert [number for number in ("120", "110", "119") if number not in words] == []
+    assert "离出入口较近" in words
+    assert "1米" in words
+    assert "林晓燕" not in lin.page.content()
+    lin.context.set_offline(False)
+    lin.open("/incident/new")
+    assert "120" in lin.page.locator("main").inner_text()

@@ -1,0 +1,184 @@
+"""A person at a real browser: what she presses and types, and what every page she meets is held to."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from tests.web.visiting import PASSWORD
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Clock
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = os.environ.get("CASEFORMS_TEST_PICTURES", "")
+
+
+class Walker:
+    """One person with one browser. `troubles` collects what the browser's console complained of."""
+
+    def __init__(self, context: BrowserContext, address: str, clock: Clock) -> None:
+        self.context, self.address, self.clock = context, address, clock
+        self.troubles: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        # A 4xx of a page that is meant to refuse is written to the console too; the journey itself judges those.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.troubles.append(f"{self.page.url}: {message.text}")
+
+    # Going about
+
+    def open(self, path: str) -> Walker:
+        """Go to an address of the house."""
+        self.page.goto(self.address + path)
+        return self
+
+    def sign_in(self, username: str, language: str) -> None:
+        """Sign in and choose the language."""
+        self.context.add_cookies([{"name": "caseforms_language", "value": language, "url": self.address}])
+        self.open("/sign-in")
+        self.page.locator("[name=username]").fill(username)
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("form button[type=submit].btn--next").click()
+        self.page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
+        self.open(f"/language/{language}?to=/")
+
+    def press(self, words: str) -> Walker:
+        """Press the button or link with exactly these words (marks and icons aside)."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        link = self.page.get_by_role("link", name=words, exact=True)
+        both = button.or_(link)
+        (both.first if both.count() else self.page.get_by_text(words, exact=True).first).click()
+        return self
+
+    def sees(self, words: str) -> bool:
+        """Whether the words stand on the page, visibly."""
+        return self.page.get_by_text(words).first.is_visible()
+
+    # Filling in: fields are named as in the definition
+
+    def field(self, name: str) -> Locator:
+        """The control with this name."""
+        return self.page.locator(f'[name="{name}"]:not([type=hidden])')
+
+    def fill(self, values: dict[str, Any]) -> Walker:
+        """Answer fields by name: text, "yes"/"no" codes, lists of codes, "2026-03-05" for days."""
+        for name, value in values.items():
+            self.answer(name, value)
+        return self
+
+    def answer(self, name: str, value: Any) -> None:
+        """Answer one field as a person would, by the control that the page offers."""
+        if isinstance(value, list):
+            for each in value:
+                self.tick(name, str(each))
+        elif isinstance(value, bool):
+            self.tick(name, "true" if value else "false")
+        elif self.page.locator(f'[name="{name}-year"]').count():
+            self.day(name, str(value))
+        elif self.page.locator(f'select[name="{name}"]').count():
+            self.page.locator(f'select[name="{name}"]').select_option(str(value))
+        elif self.page.locator(f'[name="{name}"][type=radio], [name="{name}"][type=checkbox]').count():
+            self.tick(name, str(value))
+        else:
+            self.field(name).fill(str(value))
+
+    def tick(self, name: str, value: str) -> None:
+        """Tap the row of a choice."""
+        control = self.page.locator(f'[name="{name}"][value="{value}"]')
+        self.page.locator(f'label[for="{control.get_attribute("id")}"]').click()
+
+    def day(self, name: str, value: str) -> None:
+        """Type a day into its boxes, and the time when there is one."""
+        date, _, time = value.partition("T")
+        for part, text in zip(("year", "month", "day"), date.split("-"), strict=True):
+            self.field(f"{name}-{part}").fill(text)
+        if time:
+            self.field(f"{name}-time").fill(time)
+
+    def complete(self, answers: dict[str, Any], button: str = "submit") -> Walker:
+        """Fill a form page by page, as far as each page shows the fields, and press its last button."""
+        waiting = dict(answers)
+        while True:
+            for name in list(waiting):
+                if self.offers(name):
+                    self.answer(name, waiting.pop(name))
+                    self.settle()
+            following = self.page.locator('[name="_do"][value^="page-"]:visible')
+            if not following.count():
+                break
+            following.first.click()
+            self.page.wait_for_load_state("networkidle")
+        assert not waiting, f"the form never asked for {sorted(waiting)}"
+        self.page.locator(f'[name="_do"][value="{button}"]:visible').click()
+        self.page.wait_for_load_state("networkidle")
+        return self
+
+    def settle(self) -> None:
+        """Let the page show and hide what the last answer changed: it does so with the next frame."""
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    def offers(self, name: str) -> bool:
+        """Whether the page asks for a field, or will after a row was added."""
+        list_name, _, row = name.partition("-")
+        if row and not self.page.locator(f'[name^="{name}"]').count():
+            adding = self.page.locator(f'.rows[data-name="{list_name}"] [data-do="add"]:visible')
+            if adding.count():
+                adding.click()
+        found = self.page.locator(f'[name="{name}"]:not([type=hidden]), [name="{name}-year"]')
+        return any(each.is_visible() for each in found.all())
+
+    def errors(self) -> list[str]:
+        """The sentences of the summary on top, none when nothing is wrong."""
+        return self.page.locator(".summary a, .summary li").all_inner_texts()
+
+    def sign_with_pen(self) -> Walker:
+        """Draw a few strokes on the signing line."""
+        line = self.page.locator("canvas")
+        line.scroll_into_view_if_needed()
+        box = line.bounding_box()
+        assert box is not None
+        mouse = self.page.mouse
+        for stroke in range(3):
+            left, top = box["x"] + 40 + stroke * 70, box["y"] + box["height"] * 0.35
+            mouse.move(left, top)
+            mouse.down()
+            for step in range(1, 7):
+                mouse.move(left + step * 9, top + (step % 3) * 14)
+            mouse.up()
+        return self
+
+    # What every page is held to
+
+    def look(self, name: str) -> Walker:
+        """Hold the page to the house's rules: nothing for axe to find, nothing wider than the screen; keep a picture."""
+        self.page.wait_for_load_state("networkidle")
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+        wide = self.page.evaluate(
+            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+            " && !e.closest('.unseen, .tabs, .scrolls, [hidden], .sprite, .date__native'))"
+            ".slice(0, 3).map(e => e.outerHTML.slice(0, 120))"
+        )
+        scrolls = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+        assert not scrolls, f"{name} is wider than the screen: {wide}"
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "async (only) => (await axe.run(document, {runOnly: only})).violations"
+            ".map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary).join(' | ')}`)",
+            RULES,
+        )
+        assert not found, f"axe found on {name}: {found}"
+        return self

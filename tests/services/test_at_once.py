@@ -1,0 +1,78 @@
+"""The same thing asked twice at the same moment: once done, and both hear the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from caseforms.problems import Refused
+from caseforms.services import records
+from caseforms.services.identifiers import new_id
+from tests.services import filled
+from tests.services.world import World
+
+SAME = "a" * 32
+
+
+def at_once(*verbs: Callable[[], object]) -> list[object]:
+    """Do several things at the same moment; what each gave, or the codes with which it was refused."""
+    start = Barrier(len(verbs))
+
+    def one(verb: Callable[[], object]) -> object:
+        start.wait(10)
+        try:
+            return verb()
+        except Refused as refusal:
+            return tuple(problem.code for problem in refusal.problems)
+
+    with ThreadPoolExecutor(len(verbs)) as pool:
+        return list(pool.map(one, verbs))
+
+
+def test_a_double_click_submits_once_and_both_clicks_hear_the_same(world: World) -> None:
+    case_id = world.open()
+    draft = world.start(case_id, "application")
+
+    answers = at_once(
+        *[lambda: world.submit(draft, filled.APPLICATION, submission_id=SAME).record.sha256] * 3
+    )
+
+    assert len(set(map(str, answers))) == 1
+    assert len(str(answers[0])) == 64
+    assert [entry.type for entry in world.view(case_id).timeline.entries].count("record.submitted") == 1
+
+
+def test_a_case_and_an_incident_that_are_begun_twice_at_once_are_one(world: World) -> None:
+    def incident() -> str:
+        return world.do(
+            records.start,
+            "lin",
+            None,
+            "incident",
+            world.now,
+            record_id="b" * 32,
+            definition_id="incident-report",
+        ).line.id
+
+    opened = at_once(*[lambda: world.open(case_id="c" * 32)] * 3)
+    begun = at_once(*[incident] * 3)
+
+    assert opened == ["c" * 32] * 3
+    assert begun == ["b" * 32] * 3
+    assert world.view("c" * 32).line.application_no == "2026-A-0001"
+
+
+def test_two_people_who_correct_at_once_do_not_overwrite_one_another(world: World) -> None:
+    plan = world.fill(world.assessed(), "plan", filled.PLAN)
+    seen = world.do(records.view, "lin", plan, world.now)
+
+    def correct(goal: str) -> object:
+        body = {**seen.data, "overall_goal": goal}
+        return world.do(
+            records.correct, "lin", plan, body, seen.version, world.now, new_id(), "更正"
+        ).record.revision
+
+    answers = at_once(lambda: correct("甲"), lambda: correct("乙"))
+
+    assert sorted(map(str, answers)) == ["('record.stale-version',)", "2"]

@@ -1,0 +1,262 @@
+"""Two institutions on one installation: every service, asked with the other one's ids, knows nothing."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from caseforms import services
+from caseforms.services import (
+    accounts,
+    attachments,
+    audit,
+    calendar,
+    cases,
+    clock,
+    deidentifying,
+    duty,
+    handover,
+    institutions,
+    notifications,
+    person_cases,
+    persons,
+    records,
+    register_dates,
+    registers,
+    search,
+    signing,
+    statistics,
+    tasks,
+    team,
+    training,
+    users,
+    worklist,
+)
+from caseforms.services.actors import Actor
+from caseforms.services.identifiers import new_id
+from caseforms.storage import Store
+from tests.services import world as worlds
+from tests.services.test_registers import COMPLAINT, RISK, kept
+from tests.services.world import World, refused
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+Ids = Mapping[str, str]
+Ask = Callable[[Any, Actor, Ids], object]
+
+FOUND = {
+    "case.not-found",
+    "record.not-found",
+    "person.not-found",
+    "account.not-found",
+    "team.not-found",
+    "attachment.not-found",
+}
+S, R = "a" * 32, {"name": "x"}
+
+BY_ID: Mapping[str, Ask] = {
+    "duty.acknowledge": lambda s, a, i: duty.acknowledge(s, a, i["record"], NOW, new_id()),
+    "deidentifying.of_case": lambda s, a, i: deidentifying.of_case(s, a, i["case"], NOW),
+    "training.confirm": lambda s, a, i: training.confirm(s, a, i["training"], NOW, "x"),
+    "cases.view": lambda s, a, i: cases.view(s, a, i["case"], NOW),
+    "cases.timeline": lambda s, a, i: cases.timeline(s, a, i["case"]),
+    "cases.act": lambda s, a, i: cases.act(s, a, i["case"], "accept", NOW),
+    "cases.accept": lambda s, a, i: cases.accept(s, a, i["case"], NOW),
+    "cases.assign": lambda s, a, i: cases.assign(s, a, i["case"], a.user_id, NOW),
+    "cases.note": lambda s, a, i: cases.note(s, a, i["case"], "x", NOW),
+    "cases.link": lambda s, a, i: cases.link(s, a, i["own_case"], i["case"], "group", NOW),
+    "cases.open_case": lambda s, a, i: cases.open_case(s, a, worlds.WORKFLOW, NOW, person_id=i["person"]),
+    "records.start": lambda s, a, i: records.start(s, a, i["case"], "plan", NOW),
+    "records.save_draft": lambda s, a, i: records.save_draft(s, a, i["draft"], {}, 1, NOW),
+    "records.branches": lambda s, a, i: records.branches(s, a, i["draft"]),
+    "records.discard": lambda s, a, i: records.discard(s, a, i["draft"], NOW),
+    "records.submit": lambda s, a, i: records.submit(s, a, i["draft"], {}, 1, NOW, S),
+    "records.correct": lambda s, a, i: records.correct(s, a, i["record"], {}, 1, NOW, S, "x"),
+    "records.void": lambda s, a, i: records.void(s, a, i["record"], "x", NOW),
+    "records.view": lambda s, a, i: records.view(s, a, i["record"], NOW),
+    "records.history": lambda s, a, i: records.history(s, a, i["record"], NOW),
+    "records.hand_over": lambda s, a, i: records.hand_over(s, a, i["draft"], a.user_id, NOW),
+    "signing.sign": lambda s, a, i: signing.sign(s, a, i["record"], "worker", "drawn", NOW, strokes=[[1]]),
+    "signing.waive": lambda s, a, i: signing.waive(s, a, i["record"], "client", "x", NOW),
+    "signing.withdraw": lambda s, a, i: signing.withdraw(s, a, i["record"], "worker", "x", NOW),
+    "signing.pending": lambda s, a, i: signing.pending(s, a, i["record"]),
+    "handover.issue": lambda s, a, i: handover.issue(s, a, i["record"], "client", NOW),
+    "attachments.add": lambda s, a, i: attachments.add(s, a, b"%PDF-", "x", NOW, record_id=i["record"]),
+    "attachments.open": lambda s, a, i: attachments.open(s, a, i["attachment"], NOW),
+    "persons.get": lambda s, a, i: persons.get(s, a, i["person"], NOW),
+    "persons.update": lambda s, a, i: persons.update(s, a, i["person"], R, 1, NOW),
+    "person_cases.identity_changes": lambda s, a, i: person_cases.identity_changes(s, a, i["record"]),
+    "person_cases.join": lambda s, a, i: person_cases.join(s, a, i["own_case"], i["person"], NOW),
+    "tasks.done": lambda s, a, i: tasks.done(s, a, i["case"], "x", NOW),
+    "tasks.waive": lambda s, a, i: tasks.waive(s, a, i["case"], "x", NOW, "x"),
+    "tasks.attempt": lambda s, a, i: tasks.attempt(s, a, i["case"], "x", NOW),
+    "team.rename": lambda s, a, i: team.rename(s, a, i["team"], "x", NOW),
+    "team.add_user": lambda s, a, i: team.add_user(s, a, i["team"], a.user_id, NOW),
+    "team.join_case": lambda s, a, i: team.join_case(s, a, i["own_case"], i["user"], "member", NOW),
+    "team.leave_case": lambda s, a, i: team.leave_case(s, a, i["case"], i["user"], NOW),
+    "users.set_roles": lambda s, a, i: users.set_roles(s, a, i["user"], ["head"], NOW),
+    "users.set_active": lambda s, a, i: users.set_active(s, a, i["user"], False, NOW),
+    "users.reset_password": lambda s, a, i: users.reset_password(s, a, i["user"], NOW),
+}
+LISTS: Mapping[str, Ask] = {
+    "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
+    "worklist.counts": lambda s, a, _: worklist.counts(s, a, NOW)["team"],
+    "worklist.cases": lambda s, a, _: worklist.cases(s, a, NOW, scope="all").items,
+    "search.find": lambda s, a, _: search.find(s, a, "zhangxiulan"),
+    "persons.listed": lambda s, a, _: persons.listed(s, a).items,
+    "persons.likely_duplicates": lambda s, a, _: persons.likely_duplicates(
+        s, a, "张秀兰", "1970-01-05", "13800138042"
+    ),
+    "notifications.mine": lambda s, a, _: notifications.mine(s, a),
+    "audit.log": lambda s, a, i: [line for line in audit.log(s, a).items if line.case_id == i["case"]],
+    "users.users": lambda s, a, i: [line for line in users.users(s, a, NOW) if line.id == i["user"]],
+    "accounts.people": lambda s, a, i: [found for found in accounts.people(s, a) if found == i["user"]],
+    "registers.listed": lambda s, a, _: registers.listed(s, a, "complaint-record").items,
+    "registers.risks": lambda s, a, _: registers.risks(s, a),
+    "register_dates.waiting": lambda s, a, _: register_dates.waiting(s, a, NOW, "complaint-record"),
+    "training.unconfirmed": lambda s, a, _: training.unconfirmed(s, a),
+    "training.findings": lambda s, a, _: training.findings(s, a),
+    "training.year_of": lambda s, a, _: [
+        line for line in training.year_of(s, a, 2026, NOW) if line.trainings
+    ],
+    "statistics.of_institution": lambda s, a, _: [
+        stage
+        for stage in statistics.of_institution(s, a).stages
+        if stage.number and stage.code != "application"
+    ],
+    "statistics.at_level": lambda s, a, _: statistics.at_level(s, a, "family").items,
+    "statistics.listed": lambda s, a, _: statistics.listed(s, a, "level", "family").items,
+    "team.teams": lambda s, a, i: [line for line in team.teams(s, a) if line.id == i["team"]],
+}
+OF_ONESELF = {
+    "registers.start",
+    "accounts.has_totp",
+    "worklist.seen_lines",
+    "accounts.change_password",
+    "accounts.start_totp",
+    "accounts.confirm_totp",
+    "accounts.drop_totp",
+    "accounts.preferences",
+    "accounts.set_preferences",
+    "audit.note",
+    "institutions.get",
+    "institutions.set_setting",
+    "notifications.read",
+    "persons.register",
+    "team.create",
+    "team.remove_user",
+    "users.add_user",
+    "users.people",
+    "calendar.keep_year",
+    "clock.set_year",
+}
+"""Verbs that take no id of a row, or act on the session's own institution by construction."""
+INSIDE = {
+    "access",
+    "casework",
+    "drafts",
+    "permissions",
+    "record_views",
+    "signature_views",
+    "starting",
+    "submitting",
+    "case_views",
+    "locks",
+    "registering",
+    "archiving",
+}
+"""Rooms behind the verbs: reached through them only."""
+
+
+@pytest.fixture
+def ids(store: Store, world: World) -> Ids:
+    """Rows of the institution next door, and one case of our own."""
+    other = worlds.build(store, "next-door")
+    case_id = other.accepted()
+    record = next(
+        line.id for slot in other.view(case_id).slots for line in slot.records if slot.name == "consent"
+    )
+    attachment = other.do(attachments.add, "lin", b"%PDF-1.7", "x.pdf", NOW, record_id=record)
+    kept(other, "lin", "complaint-record", COMPLAINT)
+    kept(other, "wang", "risk-register", {"risks": [{**RISK, "likelihood": "1", "impact": "3"}]})
+    studied = {"topic": "mental_health", "provider": "协会", "training_date": "2026-01-10", "hours": 8}
+    return {
+        "training": kept(other, "lin", "training-record", studied),
+        "case": case_id,
+        "record": record,
+        "draft": other.start(case_id, "risk_profile").line.id,
+        "person": other.view(case_id).person_id or "",
+        "user": other.lin.user_id,
+        "team": other.do(team.teams, "admin")[0].id,
+        "attachment": attachment.id,
+        "own_case": world.open(),
+    }
+
+
+@pytest.mark.requirement("R-M-08")
+def test_no_service_finds_a_row_of_the_institution_next_door(world: World, ids: Ids) -> None:
+    everything = Actor(
+        world.lin.user_id,
+        world.institution_id,
+        frozenset({"social_worker", "supervisor", "administrator"}),
+        "林",
+    )
+
+    answers = {
+        name: refused(lambda ask=ask: world.do(lambda session, actor: ask(session, actor, ids), everything))
+        for name, ask in BY_ID.items()
+    }
+
+    assert {name: codes for name, codes in answers.items() if not (codes and set(codes) <= FOUND)} == {}
+
+
+@pytest.mark.requirement("R-M-08")
+def test_no_list_shows_a_row_of_the_institution_next_door(world: World, ids: Ids) -> None:
+    everything = Actor(
+        world.wang.user_id,
+        world.institution_id,
+        frozenset({"social_worker", "supervisor", "administrator"}),
+        "王",
+    )
+
+    shown = {
+        name: world.do(lambda session, actor, ask=ask: ask(session, actor, ids), everything)
+        for name, ask in LISTS.items()
+    }
+
+    assert [line.id for line in shown.pop("worklist.cases")] == [ids["own_case"]]  # type: ignore[attr-defined]
+    assert shown.pop("worklist.counts") == len(shown.pop("worklist.todo"))  # type: ignore[arg-type]
+    assert {name: found for name, found in shown.items() if found} == {}
+
+
+def test_numbers_and_settings_are_each_institutions_own(world: World, ids: Ids) -> None:
+    world.do(institutions.set_setting, "admin", "number.case_no", "CH{year}/{n:03}", world.now)
+
+    case_id = world.accepted()
+
+    assert world.view(case_id).line.case_no == "CH2026/001"
+    assert calendar.PUBLISHED_YEARS[0] == 2024
+
+
+def test_every_verb_is_in_one_of_these_lists() -> None:
+    verbs = set()
+    for module in pkgutil.iter_modules(services.__path__):
+        room = importlib.import_module(f"caseforms.services.{module.name}")
+        for name, verb in inspect.getmembers(room, inspect.isfunction):
+            first = list(inspect.signature(verb).parameters)[:2]
+            if (
+                verb.__module__ == room.__name__
+                and first == ["session", "actor"]
+                and not name.startswith("_")
+            ):
+                verbs.add(f"{module.name}.{name}")
+
+    public = {verb for verb in verbs if verb.partition(".")[0] not in INSIDE}
+
+    assert public - BY_ID.keys() - LISTS.keys() - OF_ONESELF == set()
+    assert clock.BATCH

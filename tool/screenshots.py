@@ -1,0 +1,122 @@
+"""Takes the pictures of the README and the documents from the product itself: serves the demonstration and visits it.
+
+.venv/bin/python tool/screenshots.py [FOLDER]        (default docs/images)
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+CHROMIUM = os.environ.get("CASEFORMS_TEST_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
+TABLET, DESKTOP, PHONE = (1024, 768), (1440, 900), (390, 844)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a line per request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing: there are hundreds of requests."""
+
+
+def to_do(page: Page, root: str) -> None:
+    """The work list."""
+    page.goto(f"{root}/")
+
+
+def a_case(page: Page, root: str) -> None:
+    """A case that waits for a signature under its plan."""
+    page.goto(f"{root}/")
+    page.locator("main a[href^='/cases/']").filter(has_text=re.compile("计划|Planning")).first.click()
+
+
+def a_form(page: Page, root: str) -> None:
+    """A draft to go on with."""
+    page.goto(f"{root}/")
+    page.locator("[aria-labelledby=drafts] a[href^='/records/']").first.click()
+
+
+def a_sheet(page: Page, root: str) -> None:
+    """The blank sheet of table B.1."""
+    page.goto(f"{root}/forms/mh-application/paper")
+
+
+SHOTS: tuple[tuple[str, str, str, tuple[int, int], Callable[[Page, str], None]], ...] = (
+    ("worklist-zh", "lin.xiaoyan", "zh", DESKTOP, to_do),
+    ("worklist-en", "lin.xiaoyan", "en", TABLET, to_do),
+    ("worklist-phone-zh", "lin.xiaoyan", "zh", PHONE, to_do),
+    ("case-zh", "lin.xiaoyan", "zh", DESKTOP, a_case),
+    ("case-en", "lin.xiaoyan", "en", TABLET, a_case),
+    ("form-zh", "lin.xiaoyan", "zh", TABLET, a_form),
+    ("paper-zh", "lin.xiaoyan", "zh", DESKTOP, a_sheet),
+)
+
+
+def main() -> None:
+    """Build the demonstration into a scratch folder, serve it, take every picture."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["CASEFORMS_DATA_DIR"] = scratch
+        from caseforms.cli import demo
+        from caseforms.web import create_app
+
+        demo.make(demo.demo_settings(fresh=True), datetime.now(UTC))
+        server = make_server(
+            "127.0.0.1", 0, create_app(demo.demo_settings()), threaded=True, request_handler=Quiet
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for shot in SHOTS:
+                take(browser, f"http://127.0.0.1:{server.server_port}", folder, *shot)
+            browser.close()
+        server.shutdown()
+
+
+def take(
+    browser: Browser,
+    root: str,
+    folder: Path,
+    name: str,
+    username: str,
+    language: str,
+    size: tuple[int, int],
+    visit: Callable[[Page, str], None],
+) -> None:
+    """One picture: sign in, go there, keep what the screen shows."""
+    from caseforms.demo.cast import PASSWORD
+
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.goto(f"{root}/sign-in")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form button.btn--next").first.click()
+    page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
+    page.goto(f"{root}/language/{language}?to=/")
+    visit(page, root)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"{name}.png")
+    print(folder / f"{name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
