@@ -33,9 +33,13 @@ def _slots(verbs: Iterable[str], slots: Iterable[str]) -> dict[str, frozenset[st
     return {verb: frozenset(slots) for verb in verbs}
 
 
-_WORKER_SLOTS = _slots(WRITING | {"read", "sign"}, "*")
+_WORKER_SLOTS = _slots(WRITING | {"read", "sign", "hand-over"}, "*")
+_CASE_VERBS = frozenset(
+    {"open-case", "accept", "act", "note", "assign", "print", "export", "search", "persons", "link", "team"}
+)
 _JUDGEMENTS = frozenset({"assessment", "risk_profile", "plan", "evaluation", "closure", "consent"})
 _ANYWHERE = frozenset({"incident"})
+_INCIDENT_SLOTS = _slots(("start", "save", "submit", "read"), _ANYWHERE)
 
 ROLES: Mapping[str, Rights] = {
     "volunteer": Rights(
@@ -49,22 +53,8 @@ ROLES: Mapping[str, Rights] = {
     ),
     "social_worker": Rights(
         "own",
-        frozenset(
-            {
-                "open-case",
-                "accept",
-                "act",
-                "note",
-                "assign",
-                "print",
-                "export",
-                "search",
-                "persons",
-                "link",
-                "team",
-            }
-        ),
-        {**_WORKER_SLOTS, "hand-over": ALL},
+        _CASE_VERBS,
+        _WORKER_SLOTS,
     ),
     "assistant": Rights(
         "assigned",
@@ -81,28 +71,10 @@ ROLES: Mapping[str, Rights] = {
     ),
     "supervisor": Rights(
         "team",
-        frozenset(
-            {
-                "open-case",
-                "accept",
-                "act",
-                "note",
-                "assign",
-                "print",
-                "export",
-                "search",
-                "persons",
-                "link",
-                "team",
-                "audit",
-                "statistics",
-            }
-        ),
-        {**_WORKER_SLOTS, "hand-over": ALL},
+        _CASE_VERBS | {"audit", "statistics"},
+        _WORKER_SLOTS,
     ),
-    "quality": Rights(
-        "none", frozenset({"statistics"}), _slots(("start", "save", "submit", "read"), _ANYWHERE)
-    ),
+    "quality": Rights("none", frozenset({"statistics"}), _INCIDENT_SLOTS),
     "archivist": Rights(
         "headers",
         frozenset({"act", "search"}),
@@ -115,9 +87,9 @@ ROLES: Mapping[str, Rights] = {
     "head": Rights(
         "headers",
         frozenset({"act", "search", "statistics", "audit"}),
-        {**_slots(("start", "save", "submit", "read"), _ANYWHERE), "sign": ALL},
+        {**_INCIDENT_SLOTS, "sign": ALL},
     ),
-    "coordinator": Rights("none", frozenset(), _slots(("start", "save", "submit", "read"), _ANYWHERE)),
+    "coordinator": Rights("none", frozenset(), _INCIDENT_SLOTS),
     "third_party": Rights("none", frozenset({"statistics"})),
     "client": Rights("none", frozenset(), {}),
     "public": Rights("none", frozenset(), {}),
