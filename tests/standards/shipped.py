@@ -18,6 +18,11 @@ TODAY = date(2026, 3, 5)
 NOW = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)  # four in the afternoon in Shanghai
 
 
+def names() -> tuple[str, ...]:
+    """The ids of all shipped definitions."""
+    return tuple(sorted(path.stem for path in shipped("form_definitions").glob("*/*.json")))
+
+
 @cache
 def form(name: str) -> Form:
     """The compiled form of a shipped definition."""
