@@ -18,7 +18,8 @@ CATALOGUE = {
     path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (FOLDER / "catalogue").glob("*.json")
 }
 DIFFERENCES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (FOLDER / "differences").glob("*.json")
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in (FOLDER / "differences").glob("*.json")
 }
 FORMS = sorted(CATALOGUE)
 
