@@ -57,6 +57,7 @@ SIGNATURE_ROLES: Final = (
     "handler",
     "evaluator",
     "borrower",
+    "medical",
 )
 SIGNATURE_METHODS: Final = ("drawn", "fingerprint", "typed", "oral", "paper")
 
@@ -186,6 +187,7 @@ ANNOTATIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "x-checks": {"type": "array", "items": {"$ref": "#/$defs/check"}},
         "x-personal": {"enum": ["identity", "contact", "health"]},
         "x-edit-roles": _NAMES,
+        "x-keep-roles": _NAMES,
         "x-edit-by": {"type": "string", "pattern": "^/[a-z][a-z0-9_]*$"},
         "x-locked": _FLAG,
         "x-index": {"enum": ["text", "number", "date"]},

@@ -197,8 +197,8 @@ class Marks:
             return self.filled_by(face.roles), "person"
         if answer.pointer in self.locked or face.pattern in self.locked:
             return "", "lock"
-        if face.schema.get("x-prefill-locked") and self.filled(answer):
-            origin = str(face.schema.get("x-prefill", ""))
+        origin = str(face.schema.get("x-prefill", ""))
+        if face.schema.get("x-prefill-locked") and not origin.startswith("form:") and self.filled(answer):
             return (
                 gettext("Changed in the register of persons") if origin.startswith("person.") else ""
             ), "lock"

@@ -14,6 +14,7 @@ from caseforms.services.refusal import problem, refuse_all
 from caseforms.storage.tables import Record
 
 _GONE: Any = object()
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def locked(
@@ -95,6 +96,11 @@ def on_pages(form: Form, pages: Iterable[int]) -> frozenset[str]:
 def top_pointers(form: Form) -> frozenset[str]:
     """Pointers of every top field."""
     return frozenset(pointer for pointer in form.fields if pointer.count("/") == 1)
+
+
+def standing(form: Form, data: Mapping[str, Any]) -> frozenset[str]:
+    """Pointers of the top fields in which something stands."""
+    return frozenset(pointer for pointer in top_pointers(form) if data.get(pointer[1:]) not in _NOTHING)
 
 
 def prefilled_locks(form: Form, data: Mapping[str, Any]) -> list[str]:

@@ -108,6 +108,7 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "handler": frozenset({"supervisor", "head", "quality"}),
     "evaluator": frozenset({"quality", "head", "supervisor"}),
     "borrower": frozenset({"social_worker", "supervisor", "medical", "head", "archivist"}),
+    "medical": frozenset({"medical"}),
     "reporter": frozenset(
         {"social_worker", "supervisor", "medical", "assistant", "volunteer", "archivist", "head"}
     ),

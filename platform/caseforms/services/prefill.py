@@ -40,6 +40,7 @@ class Known:
     records: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
     titles: Mapping[str, Mapping[str, str]]
+    roles: frozenset[str] = frozenset()
 
 
 def fill(form: Form, known: Known) -> tuple[dict[str, Any], dict[str, Source]]:
@@ -144,6 +145,8 @@ def _own(wanted: str, field: Field, known: Known) -> Any:
     if wanted == "now":
         return local.strftime("%H:%M" if field.schema.get("format") == "local-time" else "%Y-%m-%dT%H:%M")
     roles = field.schema.get("x-reference-roles")
+    if roles == ["medical"] and known.roles.isdisjoint(roles):
+        return None  # a worker who passes on what a doctor said names the doctor
     if field.name == "responsible_worker" or roles == ["social_worker"]:
         return (
             (known.case.get("responsible_worker") or known.user_id)
@@ -158,10 +161,19 @@ def _of_record(rest: str, known: Known) -> tuple[Any, Source | None]:
     for record in reversed(known.records):
         if record["definition_id"] != definition_id:
             continue
-        value = get(record["data"], path.split("."))
+        value = _at(record["data"], path)
         if value is not ABSENT and value not in ("", [], {}):
             return value, _record_source(record, known)
     return None, None
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    """What stands at a path; a column (`medication[].drug`) reads as its rows' words, one after the other."""
+    rows, column, name = path.partition("[].")
+    if not column:
+        return get(data, path.split("."))
+    texts = [row[name] for row in _row_list(data, {"": [rows, name]}) if isinstance(row.get(name), str)]
+    return "、".join(texts)
 
 
 def _record_source(record: Mapping[str, Any], known: Known) -> Source:
@@ -173,13 +185,19 @@ def _record_source(record: Mapping[str, Any], known: Known) -> Source:
 
 
 def _rows(form: Form, field: Field, known: Known) -> tuple[list[dict[str, Any]], Source] | None:
-    """Rows from another record's rows: each column says `form:<id>.<rows>[].<column>`."""
-    columns = {
+    """Rows from another record's rows: each column says `form:<id>.<rows>[].<column>`.
+
+    Columns that name a single field (`form:<id>.<field>`) begin one row with its value.
+    """
+    asked_of = {
         column.name: asked.removeprefix("form:")
         for column in field.columns
         for asked in _wanted(column.schema)
-        if asked.startswith("form:") and "[]." in asked
+        if asked.startswith("form:")
     }
+    columns = {name: path for name, path in asked_of.items() if "[]." in path}
+    if asked_of and not columns:
+        return _one_row(asked_of, known)
     for record in reversed(known.records):
         mine = {
             name: path.partition(".")[2].split("[].")
@@ -193,6 +211,13 @@ def _rows(form: Form, field: Field, known: Known) -> tuple[list[dict[str, Any]],
         if any(rows):
             return [row for row in rows if row], _record_source(record, known)
     return None
+
+
+def _one_row(columns: Mapping[str, str], known: Known) -> tuple[list[dict[str, Any]], Source] | None:
+    found = {name: _of_record(path, known) for name, path in columns.items()}
+    row = {name: value for name, (value, _) in found.items() if value is not None}
+    sources = [source for _, source in found.values() if source is not None]
+    return ([row], sources[0]) if row else None
 
 
 def _row_list(data: Mapping[str, Any], columns: Mapping[str, list[str]]) -> list[Mapping[str, Any]]:

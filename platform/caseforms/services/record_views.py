@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms.definitions import Form
@@ -28,7 +28,7 @@ from caseforms.services.casework import Casework
 from caseforms.services.prefill import Source
 from caseforms.services.record_lines import RecordLine, lines
 from caseforms.services.signature_views import SignatureView, SignatureWaiting
-from caseforms.storage.tables import Draft, Handover, Record, Revision
+from caseforms.storage.tables import Draft, Handover, Record, Revision, UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,36 @@ def locked(
 ) -> frozenset[str]:
     """Pointers of the top fields that this actor may only read, the content standing as it does."""
     shown = pages(session, actor, record, form)
-    return locks.locked(actor, record, form, shown, stands, access.only_named(session, actor, record))
+    own = locks.locked(actor, record, form, shown, stands, access.only_named(session, actor, record))
+    return own | _kept(session, actor, record, form)
+
+
+def _kept(session: Session, actor: Actor, record: Record, form: Form) -> frozenset[str]:
+    """What somebody of a field's `x-keep-roles` wrote and only they may change; what they left blank is open."""
+    keepers = {
+        pointer: frozenset(field.schema["x-keep-roles"])
+        for pointer, field in form.fields.items()
+        if "x-keep-roles" in field.schema and actor.roles.isdisjoint(field.schema["x-keep-roles"])
+    }
+    if not keepers:
+        return frozenset()
+    return frozenset(
+        pointer
+        for roles in set(keepers.values())
+        for pointer in locks.standing(form, _written_by(session, record, roles))
+        if keepers.get(pointer) == roles
+    )
+
+
+def _written_by(session: Session, record: Record, roles: frozenset[str]) -> Mapping[str, Any]:
+    """What stood in the record when somebody of these roles last wrote it; nothing when they never did."""
+    of_role = select(UserRole.user_id).where(UserRole.role.in_(roles))
+    wanted = select(func.max(Revision.number)).where(Revision.record_id == record.id, Revision.by.in_(of_role))
+    number = session.scalar(wanted)
+    if number:
+        return record_facts.content(session, record, number)
+    drafted = select(Draft.record_id).where(Draft.record_id == record.id, Draft.by.in_(of_role))
+    return record_facts.content(session, record) if session.scalar(drafted) else {}
 
 
 def pages(session: Session, actor: Actor, record: Record, form: Form) -> tuple[int, ...] | None:

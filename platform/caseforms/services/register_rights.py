@@ -52,6 +52,7 @@ REGISTERS: Mapping[str, Rights] = {
     "complaint_record": _rights(STAFF | PUBLIC, ANSWERING, ANSWERING),
     "archive_borrowing": _rights(BORROWING, frozenset({"archivist", "head"}), frozenset({"archivist"})),
     "public_awareness_survey": _rights(STAFF | PUBLIC, ANSWERING | {"coordinator"}, NOBODY),
+    "hospital_satisfaction": _rights(STAFF | PUBLIC, ANSWERING | {"social_worker"}, NOBODY),
 }
 """By slot: which roles do each verb. Whoever wrote a record reads it besides."""
 

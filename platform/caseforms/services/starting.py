@@ -126,6 +126,7 @@ def known_of(work: Casework) -> Known:
         records=submitted,
         facts=facts,
         titles=titles,
+        roles=work.actor.roles,
     )
 
 
