@@ -128,7 +128,9 @@ def _kept(session: Session, actor: Actor, record: Record, form: Form) -> frozens
 def _written_by(session: Session, record: Record, roles: frozenset[str]) -> Mapping[str, Any]:
     """What stood in the record when somebody of these roles last wrote it; nothing when they never did."""
     of_role = select(UserRole.user_id).where(UserRole.role.in_(roles))
-    wanted = select(func.max(Revision.number)).where(Revision.record_id == record.id, Revision.by.in_(of_role))
+    wanted = select(func.max(Revision.number)).where(
+        Revision.record_id == record.id, Revision.by.in_(of_role)
+    )
     number = session.scalar(wanted)
     if number:
         return record_facts.content(session, record, number)
