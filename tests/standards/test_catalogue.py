@@ -45,12 +45,12 @@ def static_texts(form: Form, language: str) -> dict[str, str]:
 def prefill_differs(field: Field, wanted: str) -> bool:
     """Whether a field is filled from somewhere else than the catalogue says."""
     own = field.schema.get("x-prefill", [])
-    sources = [own] if isinstance(own, str) else own
+    sources = [source.partition("=")[0] for source in ([own] if isinstance(own, str) else own)]
     if wanted == "computed":
         return "x-compute" not in field.schema and not any(source.startswith("fact:") for source in sources)
     if wanted == "auto":
         wanted = f"auto:{field.name}"
-    elif wanted.startswith("task."):
+    elif wanted.startswith(("task.", "tenant.")):
         wanted = f"fact:{wanted}"
     elif wanted not in ("user", "today", "now") and not wanted.startswith(("case.", "person.")):
         wanted = f"form:{wanted}"

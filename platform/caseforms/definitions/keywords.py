@@ -58,6 +58,11 @@ SIGNATURE_ROLES: Final = (
     "evaluator",
     "borrower",
     "medical",
+    "giver",
+    "applicant",
+    "witness",
+    "supervisee",
+    "checker",
 )
 SIGNATURE_METHODS: Final = ("drawn", "fingerprint", "typed", "oral", "paper")
 
@@ -207,6 +212,7 @@ ANNOTATIONS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
                 },
                 "order": {"type": "integer", "minimum": 1},
                 "not": {"type": "array", "items": {"enum": list(SIGNATURE_ROLES)}},
+                "covers": {"const": "page"},
             },
         },
         "x-signed-date": {"type": "string", "pattern": NAME},

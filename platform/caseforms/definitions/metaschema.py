@@ -215,7 +215,7 @@ def _build() -> dict[str, Any]:
             "prefill": {
                 "type": "string",
                 "pattern": "^(user|today|now|(person|case)[.][a-z_]+|auto:[a-z_]+|fact:[A-Za-z_0-9.]+"
-                "|form:[a-z0-9-]+[.][a-z0-9_.\\[\\]]+)$",
+                "|form:[a-z0-9-]+[.][a-z0-9_.\\[\\]]+(=[a-z0-9_]+)?)$",
             },
             "paper": _paper(),
         },

@@ -46,6 +46,11 @@ ROLES = {
     "handler": N_("handler"),
     "evaluator": N_("evaluator"),
     "borrower": N_("borrower"),
+    "giver": N_("handing over"),
+    "applicant": N_("applicant"),
+    "witness": N_("witness"),
+    "supervisee": N_("supervisee"),
+    "checker": N_("inspector"),
 }
 
 

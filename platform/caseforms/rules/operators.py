@@ -101,6 +101,12 @@ def _ratio(arguments: list[object], _: Context) -> object:
     return tidy(pair[0] / pair[1]) if pair and pair[1] else ABSENT
 
 
+def _ceiling(arguments: list[object], _: Context) -> object:
+    """The whole number at or above a number: a part of a hundred beds asks for a whole worker."""
+    value = arguments[0] if len(arguments) == 1 else ABSENT
+    return math.ceil(value) if is_number(value) else ABSENT  # type: ignore[arg-type]
+
+
 def kind_of(value: object) -> str:
     """What a value can be compared with: ``number``, ``date``, ``date-time``, ``time``, or nothing."""
     if is_number(value):
@@ -320,6 +326,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType({
     "product": _product,
     "difference": _difference,
     "ratio": _ratio,
+    "ceiling": _ceiling,
     "min": _extreme(min),
     "max": _extreme(max),
     "first_of": _first_of,

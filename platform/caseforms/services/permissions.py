@@ -109,6 +109,11 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "evaluator": frozenset({"quality", "head", "supervisor"}),
     "borrower": frozenset({"social_worker", "supervisor", "medical", "head", "archivist"}),
     "medical": frozenset({"medical"}),
+    "giver": frozenset({"archivist", "head"}),
+    "applicant": frozenset({"archivist"}),
+    "witness": frozenset({"social_worker", "supervisor", "quality", "administrator"}),
+    "supervisee": frozenset({"social_worker", "assistant"}),
+    "checker": frozenset({"administrator", "head"}),
     "reporter": frozenset(
         {"social_worker", "supervisor", "medical", "assistant", "volunteer", "archivist", "head"}
     ),

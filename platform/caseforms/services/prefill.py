@@ -157,13 +157,15 @@ def _own(wanted: str, field: Field, known: Known) -> Any:
 
 
 def _of_record(rest: str, known: Known) -> tuple[Any, Source | None]:
-    definition_id, _, path = rest.partition(".")
+    place, _, code = rest.partition("=")
+    definition_id, _, path = place.partition(".")
     for record in reversed(known.records):
         if record["definition_id"] != definition_id:
             continue
         value = _at(record["data"], path)
         if value is not ABSENT and value not in ("", [], {}):
-            return value, _record_source(record, known)
+            answer = _includes(value, code) if code else value
+            return answer, _record_source(record, known)
     return None, None
 
 
@@ -174,6 +176,11 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
         return get(data, path.split("."))
     texts = [row[name] for row in _row_list(data, {"": [rows, name]}) if isinstance(row.get(name), str)]
     return "、".join(texts)
+
+
+def _includes(value: Any, code: str) -> bool:
+    """Whether an answer is this choice, or one of several is: `form:cd-intake.special_type=multimorbid`."""
+    return code in value if isinstance(value, list) else value == code
 
 
 def _record_source(record: Mapping[str, Any], known: Known) -> Source:

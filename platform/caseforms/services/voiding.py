@@ -28,7 +28,8 @@ def void_changed(
     """Void each valid signature whose part of the form changed; the roles it was given in.
 
     As on paper, a signature stands for the page it is on and the pages before it: what a receiver adds on a later
-    page does not touch the sender's.
+    page does not touch the sender's. One that `covers` its page alone stands for that page, so that two professions
+    fill and sign their parts in any order.
     """
     changed = {
         "/" + change.pointer.split("/")[1] for change in answers.difference(form, dict(before), dict(after))
@@ -45,6 +46,8 @@ def void_changed(
 
 def _covered(form: Form, pointer: str) -> frozenset[str]:
     own = [number for number, _ in enumerate(form.pages) if pointer in locks.on_pages(form, [number])]
+    if own and form.fields[pointer].schema["x-signature"].get("covers") == "page":
+        return locks.on_pages(form, own)
     last = own[0] if own else len(form.pages) - 1
     everything = locks.top_pointers(form)
     later = locks.on_pages(form, range(last + 1, len(form.pages)))

@@ -91,6 +91,11 @@ def role_word(role: str) -> str:
         "handler": gettext("handler"),
         "evaluator": gettext("evaluator"),
         "borrower": gettext("borrower"),
+        "giver": gettext("handing over"),
+        "applicant": gettext("applicant"),
+        "witness": gettext("witness"),
+        "supervisee": gettext("supervisee"),
+        "checker": gettext("inspector"),
         "visitor": gettext("visitor"),
         "system": gettext("the system"),
     }

@@ -78,6 +78,7 @@ const OPERATORS = {
   },
   difference: pair((a, b) => tidy(a - b)),
   ratio: pair((a, b) => (b === 0 ? undefined : tidy(a / b))),
+  ceiling: ([v, ...more]) => (isNumber(v) && !more.length ? tidy(Math.ceil(v) + 0) : undefined),
   min: extreme((a, b) => a < b),
   max: extreme((a, b) => a > b),
   first_of: (args) => flat(args).find((v) => v !== null),

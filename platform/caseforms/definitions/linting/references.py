@@ -65,7 +65,7 @@ def _of_prefill(field: Field, known: Mapping[str, Definition]) -> Iterator[Probl
     for source in [written] if isinstance(written, str) else written or ():
         if not source.startswith("form:") or not known:
             continue
-        name, _, path = source.removeprefix("form:").partition(".")
+        name, _, path = source.removeprefix("form:").partition("=")[0].partition(".")
         place = f"{schema_place(field.pointer)}/x-prefill"
         if name not in known:
             yield Problem("definition.prefill-unknown-form", place, {"form": name}, "warning")
