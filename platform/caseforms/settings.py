@@ -44,6 +44,9 @@ class Settings:
     default_language: str = field(default="zh", metadata={"variable": "CASEFORMS_LANGUAGE"})
     institution_name: str = field(default="", metadata={"variable": "CASEFORMS_INSTITUTION_NAME"})
     institution_timezone: str = field(default="Asia/Shanghai", metadata={"variable": "CASEFORMS_TIMEZONE"})
+    mail_url: str = field(default="", repr=False, metadata={"variable": "CASEFORMS_MAIL_URL"})
+    mail_from: str = field(default="caseforms@localhost", metadata={"variable": "CASEFORMS_MAIL_FROM"})
+    public_url: str = field(default="", metadata={"variable": "CASEFORMS_PUBLIC_URL"})
     demo: bool = field(default=False, metadata={"variable": "CASEFORMS_DEMO"})
 
 
@@ -74,7 +77,9 @@ def read(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
 def _plain_values(source: Mapping[str, str]) -> dict[str, Any]:
     """The fields that depend on nothing but their own variable; absent ones keep the default of the class."""
     values: dict[str, Any] = {}
-    for name in ("redis_url", "institution_name", "institution_timezone"):
+    for name in (
+        "redis_url", "institution_name", "institution_timezone", "mail_url", "mail_from", "public_url",
+    ):  # fmt: skip
         if text := _text(source, name, ""):
             values[name] = text
     for name in ("secure_cookies", "demo"):

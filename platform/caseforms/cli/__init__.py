@@ -17,6 +17,7 @@ FINE, PROBLEMS, REFUSED = 0, 1, 2
 GROUPS: Mapping[str, tuple[str, str]] = {
     "demo": ("caseforms.cli.demo", "make a fresh demonstration with two institutions and serve it"),
     "serve": ("caseforms.cli.serve", "serve the pages"),
+    "work": ("caseforms.cli.work", "do what time brings: deadlines, letters, clearing away"),
     "db": ("caseforms.cli.database", "bring the database up to date, or compare it with the code"),
     "users": ("caseforms.cli.users", "add, list and reset users, and give them roles"),
     "audit": ("caseforms.cli.audit", "check that the logs hold together"),

@@ -8,7 +8,7 @@ import shutil
 from datetime import UTC, datetime
 from typing import Any
 
-from caseforms import demo, settings, storage
+from caseforms import demo, jobs, settings, storage
 from caseforms.cli import serve
 from caseforms.demo.building import SHORTEST
 from caseforms.demo.cast import INSTITUTIONS, PASSWORD
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{cases} cases / {cases}个个案")
     if not arguments.build_only:
         print(_invitation(), flush=True)
+        jobs.beside(demo_settings())
         serve.serve(HOST, arguments.port, target=APPLICATION)
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from caseforms import settings, storage
+from caseforms import jobs, settings, storage
 from caseforms.services import library
 
 HOST, PORT = "127.0.0.1", 8080
@@ -21,6 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on (default {PORT})")
     parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+    parser.add_argument(
+        "--no-jobs", action="store_true", help="leave what time brings to a `caseforms work` elsewhere"
+    )
     parser.set_defaults(run=run)
 
 
@@ -31,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     storage.upgrade(store.engine)
     library.register_shipped(store, datetime.now(UTC))
     store.close()
+    if not arguments.no_jobs:
+        jobs.beside(read)
     serve(arguments.host, arguments.port, arguments.workers)
     return 0
 

@@ -27,6 +27,9 @@ ENTRIES = {
     ),
     "account.signed-out": Entry(N_("You are signed out."), N_("Sign in again; what you typed is kept.")),
     "account.not-found": Entry(N_("There is no such user."), N_("Choose somebody from the list.")),
+    "account.email": Entry(
+        N_("This is not an e-mail address."), N_("Write it like name@example.org, or leave the line empty.")
+    ),
     "account.name-missing": Entry(N_("The name is missing."), N_("Enter the name that colleagues know.")),
     "account.username": Entry(
         N_("A user name has 2 to 60 characters and no spaces."), N_("Choose another user name.")

@@ -14,6 +14,7 @@ from caseforms.storage.tables.institutions import (
     UserRole,
     UserSession,
 )
+from caseforms.storage.tables.mailing import Letter
 from caseforms.storage.tables.persons import Person, PersonKey, SearchTerm
 from caseforms.storage.tables.records import (
     Attachment,
@@ -44,6 +45,7 @@ __all__ = [
     "IndexedValue",
     "Institution",
     "InstitutionSetting",
+    "Letter",
     "LoginAttempt",
     "Notification",
     "OpenItem",

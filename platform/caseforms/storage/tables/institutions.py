@@ -54,6 +54,7 @@ class User(OfInstitution, Versioned, Base):
     recovery_digests: Mapped[list[Any]]
     created_at: Mapped[datetime]
     last_sign_in: Mapped[datetime | None]
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
 
 
 class UserRole(OfInstitution, Base):
@@ -139,6 +140,7 @@ class Notification(OfInstitution, Base):
     __table_args__ = (
         UniqueConstraint("user_id", "key"),
         Index("ix_notification_user_read", "user_id", "read_at", "at"),
+        Index("ix_notification_at", "institution_id", "at"),
     )
     id: Mapped[Identifier] = mapped_column(primary_key=True)
     user_id: Mapped[Identifier] = mapped_column(ForeignKey("user_account.id"))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from caseforms import problems
-from caseforms.services import accounts
+from caseforms.services import accounts, mailing
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.account import doors
 from caseforms.web.account.blueprint import account
@@ -34,6 +34,19 @@ def change_password() -> AnyResponse | Page:
     if reasons := doors.replace_password():
         return _page(reasons), 422
     flash(gettext("The password is changed."))
+    return redirect(url_for("account.mine"), 303)
+
+
+@account.post("/account/email")
+def change_email() -> AnyResponse | Page:
+    """Keep the address that letters about news go to."""
+    typed = request.form.get("email", "")
+    try:
+        kept = mailing.set_address(unit_of_work.session(), visits.actor(), typed)
+    except problems.Refused as refused:
+        unit_of_work.abandon()
+        return _page(faults.words_of(refused), typed), 422
+    flash(gettext("News will be announced by e-mail.") if kept else gettext("No e-mail will be sent to you."))
     return redirect(url_for("account.mine"), 303)
 
 
@@ -72,10 +85,14 @@ def drop_second_factor() -> AnyResponse | Page:
     return redirect(url_for("account.mine"), 303)
 
 
-def _page(reasons: tuple[str, ...] = ()) -> str:
-    has_second_factor = accounts.has_totp(unit_of_work.session(), visits.actor())
+def _page(reasons: tuple[str, ...] = (), email: str | None = None) -> str:
+    session, actor = unit_of_work.session(), visits.actor()
     return render_template(
-        "account/mine.html", has_second_factor=has_second_factor, reasons=reasons, username=visits.username()
+        "account/mine.html",
+        has_second_factor=accounts.has_totp(session, actor),
+        reasons=reasons,
+        username=visits.username(),
+        email=mailing.address(session, actor) if email is None else email,
     )
 
 

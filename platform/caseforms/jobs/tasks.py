@@ -1,0 +1,51 @@
+"""The tasks of the installation: what each does and how often.
+
+Each may be killed at any moment and run again: it finds what is left to do in the database, never in the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from caseforms.jobs import post
+from caseforms.services import clearing, clock
+from caseforms.settings import Settings
+from caseforms.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing done regularly; `minute` and `hour` are those of a crontab line (UTC).
+
+    `run` returns what it did in a few words for the log, without names.
+    """
+
+    name: str
+    run: Callable[[Store, Settings, datetime], str]
+    minute: str = "*"
+    hour: str = "*"
+
+
+def pass_time(store: Store, settings: Settings, now: datetime) -> str:
+    """Deadlines that have passed: escalate, tell, recompute what was an estimate."""
+    ticked = clock.tick(store, now)
+    return f"{ticked.fired} deadlines, {ticked.notified} told"
+
+
+def send_mail(store: Store, settings: Settings, now: datetime) -> str:
+    """Letters that say that there is news."""
+    return f"{post.deliver(store, settings, now)} letters"
+
+
+def clear(store: Store, settings: Settings, now: datetime) -> str:
+    """What has expired and is of no use to anybody: old sign-ins, hand-overs."""
+    return f"{clearing.clear(store, now)} rows"
+
+
+TASKS = (
+    Task("pass-time", pass_time),
+    Task("send-mail", send_mail),
+    Task("clear", clear, minute="17", hour="19"),  # in the small hours of Shanghai
+)
