@@ -107,7 +107,7 @@ def test_a_job_that_was_not_signed_by_this_installation_is_not_done(installation
 
     waiting = ours.storage.dequeue()
 
-    with pytest.raises(ValueError, match="(?i)signature"):
+    with pytest.raises(ValueError, match=r"(?i)signature"):
         ours.serializer.deserialize(waiting)
 
 
