@@ -168,6 +168,7 @@ INSIDE = {
     "case_views",
     "locks",
     "registering",
+    "linking",
     "archiving",
 }
 """Rooms behind the verbs: reached through them only."""

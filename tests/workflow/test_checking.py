@@ -57,6 +57,7 @@ BROKEN: dict[str, Change] = {
     ),
     "workflow.unknown-clause": lambda d: d["actions"]["accept"].update(clause="6.9 z"),
     "workflow.no-clause": lambda d: d["actions"]["accept"].pop("clause"),
+    "workflow.untitled": lambda d: d.update(subject="group"),
     "workflow.unreachable": lambda d: d["stages"].update(nowhere={"label": text("nowhere"), "phase": "评估"}),
     "workflow.no-way-out": lambda d: d["stages"].update(nowhere={"label": text("nowhere"), "phase": "评估"}),
     "workflow.untyped": lambda d: d["actions"]["accept"]["when"].append(
@@ -73,6 +74,14 @@ BROKEN: dict[str, Change] = {
     ),
     "workflow.approved-in-vain": lambda d: d["may_hold_when_empty"].append("actions.accept.when.0"),
 }
+
+
+@pytest.mark.parametrize(
+    ("title_from", "code"),
+    [("poem.name", "workflow.unknown-slot"), ("application.favourite_colour", "workflow.unknown-fact")],
+)
+def test_a_title_comes_from_a_field_that_is_there(title_from: str, code: str) -> None:
+    assert code in codes_after(lambda d: d.update(subject="group", title_from=title_from))
 
 
 @pytest.mark.parametrize("code", BROKEN)

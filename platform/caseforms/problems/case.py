@@ -25,6 +25,10 @@ ENTRIES = {
         N_("The responsible worker cannot leave the case."), N_("Transfer the case first.")
     ),
     "case.taken": Entry(N_("%(name)s has already done this."), N_("Reload the case page.")),
+    "case.unknown-number": Entry(
+        N_("There is no case with the number %(number)s."),
+        N_("Look the number up on the case page, or leave the field empty."),
+    ),
     "case.unknown-action": Entry(N_("The case knows no such step."), N_("Reload the case page.")),
     "visit.not-yours": Entry(
         N_("Only the duty worker named in the sign-out can acknowledge it."),
@@ -41,6 +45,10 @@ ENTRIES = {
     "team.not-found": Entry(N_("There is no such team."), N_("Reload the page.")),
     "institution.not-found": Entry(
         N_("There is no such institution."), N_("Name one of those that exist, by its code.")
+    ),
+    "institution.number-taken": Entry(
+        N_("Another kind of number already has the pattern %(pattern)s."),
+        N_("Write letters into the pattern that tell the two apart."),
     ),
     "institution.number-pattern": Entry(
         N_("“%(pattern)s” gives no different numbers."),

@@ -53,6 +53,10 @@ ENTRIES = {
     "workflow.no-clause": Entry(
         N_("“%(name)s” names no clause of the standard."), N_("Add the clause it comes from.")
     ),
+    "workflow.untitled": Entry(
+        N_("Nothing says by what name a list shows a case about “%(name)s”."),
+        N_("Write under title_from the form place and field that names it."),
+    ),
     "workflow.unreachable": Entry(
         N_("Nothing leads to the stage “%(name)s”."),
         N_("Add an action that leads there, or remove the stage."),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from caseforms.services import permissions
+from caseforms.services import library, permissions
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage.tables import Case, CaseMember, IndexedValue, Record, TeamMember
+from caseforms.workflow import NAMELESS
 
 Level = Literal["content", "header", "none"]
 TOLD = "/duty_worker"
@@ -39,7 +40,7 @@ def ties(session: Session, actor: Actor, cases: Iterable[Case]) -> Ties:
 
 def level(session: Session, actor: Actor, case: Case, known: Ties | None = None) -> Level:
     """The most that one of the actor's roles lets them see of this case; a list asks for its `ties` beforehand."""
-    seen = {permissions.ROLES[role].sees for role in actor.roles if role in permissions.ROLES}
+    seen = permissions.sees(actor.roles, subject_of(session, case))
     if "all" in seen or (actor.record_id is not None and _hands_case(session, actor) == case.id):
         return "content"
     if "own" in seen and (case.responsible == actor.user_id or is_member(session, actor, case.id, known)):
@@ -66,7 +67,8 @@ def may_read_record(session: Session, actor: Actor, case: Case | None, record: R
         return actor.record_id == record.id
     if record.author == actor.user_id:
         return True
-    if not permissions.allowed(actor.roles, "read", record.slot):
+    subject = subject_of(session, case)
+    if not permissions.allowed(actor.roles, "read", record.slot, subject):
         return False
     if is_named(session, actor, record):
         return True
@@ -76,12 +78,41 @@ def may_read_record(session: Session, actor: Actor, case: Case | None, record: R
         )
     if level(session, actor, case) == "content":
         return True
-    return _by_slot_alone(actor, record.slot)
+    return _by_slot_alone(actor, record.slot, subject)
 
 
 def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The cases whose content the actor reads, as a condition of a list: the same as level "content"."""
-    seen = {permissions.ROLES[role].sees for role in actor.roles if role in permissions.ROLES}
+    return by_subject(lambda subject: _readable(session, actor, subject))
+
+
+def by_subject(condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Cases that meet the condition which stands for what they are about."""
+    others = library.by_subject()
+    ids = [each for subject, found in others.items() if subject != permissions.PERSON for each in found]
+    parts = [and_(Case.workflow.not_in(ids), condition(permissions.PERSON))]
+    for subject, found in others.items():
+        if subject != permissions.PERSON:
+            parts.append(and_(Case.workflow.in_(found), condition(subject)))
+    return or_(*parts)
+
+
+def subject_of(session: Session, case: Case | None) -> str:
+    """What a case is about; a record outside every case counts as a person's."""
+    if case is None:
+        return permissions.PERSON
+    return library.workflow(session, case.workflow, case.workflow_version).subject
+
+
+def subject_of_record(session: Session, record: Record) -> str:
+    """What the case of a record is about."""
+    if record.case_id is None:
+        return permissions.PERSON
+    return subject_of(session, session.scalar(select(Case).where(Case.id == record.case_id)))
+
+
+def _readable(session: Session, actor: Actor, subject: str) -> ColumnElement[bool]:
+    seen = permissions.sees(actor.roles, subject)
     if "all" in seen:
         return true()
     joined = select(CaseMember.case_id).where(CaseMember.user_id == actor.user_id, CaseMember.until.is_(None))
@@ -150,6 +181,12 @@ def masked(name: str) -> str:
     return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
+def shown_name(session: Session, actor: Actor, case: Case) -> str:
+    """The title of a case for somebody who does not read it: masked for supervision where it is somebody's name."""
+    hidden = actor.has("supervisor", "head") and subject_of(session, case) not in NAMELESS
+    return masked(case.client_name) if hidden else case.client_name
+
+
 def _in_team(session: Session, actor: Actor, case: Case, known: Ties | None) -> bool:
     if case.team_id is None or case.responsible == actor.user_id:
         return True
@@ -157,13 +194,12 @@ def _in_team(session: Session, actor: Actor, case: Case, known: Ties | None) -> 
     return case.team_id in own or is_member(session, actor, case.id, known)
 
 
-def _by_slot_alone(actor: Actor, slot: str) -> bool:
+def _by_slot_alone(actor: Actor, slot: str, subject: str) -> bool:
     """Archivists and medical staff read the few slots of theirs without reading the case."""
-    for role in actor.roles:
-        rights = permissions.ROLES.get(role)
-        if rights is not None and rights.sees == "headers" and slot in rights.slots.get("read", frozenset()):
-            return True
-    return False
+    return any(
+        rights.sees == "headers" and slot in rights.slots.get("read", frozenset())
+        for rights in permissions.of_roles(actor.roles, subject)
+    )
 
 
 def _is_about(session: Session, actor: Actor, record: Record) -> bool:

@@ -21,6 +21,7 @@ class CaseLine:
     case_no: str | None
     client_name: str
     workflow: str
+    subject: str
     workflow_version: str
     stage: str
     stage_label: Mapping[str, str]
@@ -51,6 +52,7 @@ def line(
         case_no=case.case_no,
         client_name=case.client_name if client_name is None else client_name,
         workflow=case.workflow,
+        subject=flow.subject,
         workflow_version=case.workflow_version,
         stage=case.stage,
         stage_label=dict(flow.stages[case.stage].label),

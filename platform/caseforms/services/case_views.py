@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.services import (
@@ -16,6 +16,7 @@ from caseforms.services import (
     case_lines,
     casework,
     library,
+    linking,
     permissions,
     persons,
     record_lines,
@@ -25,10 +26,11 @@ from caseforms.services import (
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
 from caseforms.services.casework import Casework
+from caseforms.services.linking import LinkLine
 from caseforms.services.record_lines import RecordLine
 from caseforms.services.refusal import refuse
 from caseforms.services.signature_views import SignatureWaiting
-from caseforms.storage.tables import Case, CaseEvent, CaseLink, CaseMember, Record, User, UserRole
+from caseforms.storage.tables import Case, CaseEvent, CaseMember, Record, User, UserRole
 from caseforms.workflow import Action, Due, NextStep, Offer, OpenItem
 
 REFERRAL = "referral-form"
@@ -106,20 +108,12 @@ class MemberLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkLine:
-    """A case that belongs to this one."""
-
-    case_id: str
-    kind: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class CaseView:
     """The whole case page. `header_only`: the reader may see the line and the stages, the rest is empty."""
 
     line: CaseLine
     workflow_title: Mapping[str, str]
+    subject: str
     person_id: str | None
     gender: str
     birth_date: str
@@ -171,7 +165,7 @@ def timeline(
 
 def _whole(work: Casework) -> CaseView:
     session, actor, case = work.session, work.actor, work.case
-    evaluation = work.evaluation()
+    evaluation, subject = work.evaluation(), work.workflow.subject
     rows = list(
         session.scalars(
             select(Record).where(Record.case_id == case.id).order_by(Record.created_at, Record.id)
@@ -187,15 +181,18 @@ def _whole(work: Casework) -> CaseView:
     return CaseView(
         line=case_lines.line(session, case),
         workflow_title=dict(work.workflow.title),
+        subject=work.workflow.subject,
         person_id=case.person_id if permissions.allowed(actor.roles, "persons") else None,
         gender=gender,
         birth_date=birth_date,
         age=_age(birth_date, work.calendar.day_of(work.now)),
         stages=_stages(work),
         flags=_flags(work, evaluation.flags),
-        actions=evaluation.actions if permissions.allowed(actor.roles, "act") else (),
+        actions=evaluation.actions if permissions.allowed(actor.roles, "act", subject=subject) else (),
         offers=tuple(
-            each for each in evaluation.offers if permissions.allowed(actor.roles, "start", each.slot)
+            each
+            for each in evaluation.offers
+            if permissions.allowed(actor.roles, "start", each.slot, subject)
         ),
         open_items=evaluation.open_items,
         due=evaluation.due,
@@ -205,20 +202,24 @@ def _whole(work: Casework) -> CaseView:
         team=_team(session, case.id),
         referrals=tuple(each for each in shown if each.definition_id == REFERRAL),
         waiting=tuple(waiting),
-        links=_links(session, case.id),
-        may=_may(actor),
+        links=linking.of_case(session, actor, case.id),
+        may=_may(actor, subject),
         header_only=False,
     )
 
 
 def _header(work: Casework) -> CaseView:
     session, case = work.session, work.case
-    masked = access.masked(case.client_name) if work.actor.has("supervisor", "head") else case.client_name
-    acting = permissions.allowed(work.actor.roles, "act") and not work.actor.has("social_worker")
+    subject = work.workflow.subject
+    masked = access.shown_name(session, work.actor, case)
+    acting = permissions.allowed(work.actor.roles, "act", subject=subject) and not work.actor.has(
+        "social_worker"
+    )
     slots = tuple(each for each in _archive_slots(work))
     return CaseView(
         line=case_lines.line(session, case, client_name=masked),
         workflow_title=dict(work.workflow.title),
+        subject=work.workflow.subject,
         person_id=None,
         gender="",
         birth_date="",
@@ -229,7 +230,7 @@ def _header(work: Casework) -> CaseView:
         offers=tuple(
             each
             for each in work.evaluation().offers
-            if permissions.starts_without_case(work.actor.roles, each.slot)
+            if permissions.starts_without_case(work.actor.roles, each.slot, subject)
         ),
         open_items=(),
         due=(),
@@ -365,17 +366,5 @@ def _team(session: Session, case_id: str) -> tuple[MemberLine, ...]:
     )
 
 
-def _links(session: Session, case_id: str) -> tuple[LinkLine, ...]:
-    wanted = select(CaseLink).where(or_(CaseLink.case_id == case_id, CaseLink.other_case_id == case_id))
-    found = []
-    for row in session.scalars(wanted.order_by(CaseLink.at)):
-        other = row.other_case_id if row.case_id == case_id else row.case_id
-        case = session.scalar(select(Case).where(Case.id == other))
-        if case is not None:
-            kind = row.kind if row.case_id == case_id else f"{row.kind}-by"
-            found.append(LinkLine(other, kind, case.case_no or case.application_no or ""))
-    return tuple(found)
-
-
-def _may(actor: Actor) -> frozenset[str]:
-    return frozenset(verb for verb in CASE_VERBS if permissions.allowed(actor.roles, verb))
+def _may(actor: Actor, subject: str) -> frozenset[str]:
+    return frozenset(verb for verb in CASE_VERBS if permissions.allowed(actor.roles, verb, subject=subject))

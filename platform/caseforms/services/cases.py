@@ -16,6 +16,7 @@ from caseforms.services import (
     chain,
     consequences,
     library,
+    linking,
     permissions,
     persons,
     registering,
@@ -29,7 +30,7 @@ from caseforms.services.casework import Casework
 from caseforms.services.claiming import claimed
 from caseforms.services.identifiers import checked
 from caseforms.services.refusal import refuse
-from caseforms.storage.tables import Case, CaseLink, User
+from caseforms.storage.tables import Case, User
 
 __all__ = [
     "CaseLine",
@@ -60,10 +61,12 @@ def open_case(
 ) -> CaseLine:
     """Open a case; the same client-made id again gives the same case.
 
-    A social worker who opens it is responsible for it; opened by somebody else, it waits for one to take it.
+    A social worker (or who else carries such cases) who opens it is responsible for it; opened by somebody else, it
+    waits for one to take it.
     """
+    flow = library.workflow(session, workflow_id)
     if not actor.has("system"):
-        permissions.require(actor, "open-case")
+        permissions.require(actor, "open-case", subject=flow.subject)
     wanted = checked(case_id)
     known = _opened_before(session, actor, wanted, workflow_id)
     if known is not None:
@@ -74,13 +77,13 @@ def open_case(
         known = _opened_before(session, actor, wanted, workflow_id)
         return known if known is not None else refuse("record.conflict")
     work = Casework(session, actor, case, now)
-    responsible = actor.user_id if actor.has("social_worker") else ""
+    responsible = actor.user_id if permissions.holds(actor.roles, flow.subject) else ""
     consequences.tell(work, "case.opened", _opening(work, responsible, reopened_from, urgent))
     part = "responsible" if responsible else submitting.part_of(actor)
     if not actor.has("system"):
         casework.take_part(session, case.id, actor.user_id, part, now)
     if reopened_from is not None:
-        _write_link(session, case.id, reopened_from, "reopened", actor, now)
+        linking.write(session, case.id, reopened_from, "reopened", actor, now)
     work.settle()
     registering.search_terms(session, case)
     return case_lines.line(session, case)
@@ -102,7 +105,7 @@ def act(
     Refused `case.guard` with each reason, `case.reason-needed`, `case.moved-on`, `case.taken`.
     """
     work = casework.opened(session, actor, case_id, now)
-    if not _acts_on_headers(actor):
+    if not _acts_on_headers(actor, work.workflow.subject):
         access.require_content(session, actor, work.case)
     if expected_stage is not None and work.state.stage != expected_stage:
         _refuse_moved(work, action)
@@ -124,8 +127,8 @@ def act(
 
 def accept(session: Session, actor: Actor, case_id: str, now: datetime) -> CaseLine:
     """Take a case nobody is responsible for. Two at once: one gets it, the other is told who did (`case.taken`)."""
-    permissions.require(actor, "accept")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "accept", subject=work.workflow.subject)
     if work.state.responsible and work.state.responsible != actor.user_id:
         refuse("case.taken", name=users.names(session).get(work.state.responsible, ""))
     if not work.state.responsible:
@@ -137,8 +140,8 @@ def assign(
     session: Session, actor: Actor, case_id: str, user_id: str, now: datetime, reason: str = ""
 ) -> CaseLine:
     """Make a social worker responsible; the former one stays a member."""
-    permissions.require(actor, "assign")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "assign", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     if user_id not in users.people(session, actor, ["social_worker"]):
         refuse("case.not-a-worker")
@@ -149,8 +152,8 @@ def assign(
 
 def note(session: Session, actor: Actor, case_id: str, text: str, now: datetime) -> None:
     """Write a remark into the case's log."""
-    permissions.require(actor, "note")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "note", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     plain = text.strip()
     if not plain or len(plain) > LONGEST_NOTE or "\0" in plain:
@@ -161,15 +164,15 @@ def note(session: Session, actor: Actor, case_id: str, text: str, now: datetime)
 
 def link(session: Session, actor: Actor, case_id: str, other_case_id: str, kind: str, now: datetime) -> None:
     """Link two cases (group, activity, referral …); shown on both."""
-    permissions.require(actor, "link")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "link", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     if case_id == other_case_id:
         refuse("case.link-to-itself")
     other = session.scalar(select(Case).where(Case.id == other_case_id))
     if other is None:
         refuse("case.not-found")
-    if _write_link(session, case_id, other_case_id, kind, actor, now):
+    if linking.write(session, case_id, other_case_id, kind, actor, now):
         consequences.tell(work, "link.made", {"case": other_case_id, "kind": kind})
         work.settle()
 
@@ -228,20 +231,9 @@ def _make_responsible(work: Casework, user_id: str, reason: str) -> None:
     work.settle()
 
 
-def _write_link(
-    session: Session, case_id: str, other_case_id: str, kind: str, actor: Actor, now: datetime
-) -> bool:
-    key = (CaseLink.case_id == case_id, CaseLink.other_case_id == other_case_id, CaseLink.kind == kind)
-    if session.scalar(select(CaseLink.case_id).where(*key)) is not None:
-        return False
-    session.add(CaseLink(case_id=case_id, other_case_id=other_case_id, kind=kind, at=now, by=actor.user_id))
-    session.flush()
-    return True
-
-
-def _acts_on_headers(actor: Actor) -> bool:
+def _acts_on_headers(actor: Actor, subject: str) -> bool:
     """Archivists and heads act (archive, approve) without reading content; the workflow's roles still decide."""
-    return any(permissions.ROLES[role].sees == "headers" for role in actor.roles if role in permissions.ROLES)
+    return "headers" in permissions.sees(actor.roles, subject)
 
 
 def _refuse_moved(work: Casework, action: str) -> NoReturn:

@@ -14,7 +14,6 @@ from caseforms.storage.tables import Draft, DraftVersion, Record, User
 
 Data = Mapping[str, Any]
 DEEPEST = 12
-NUMBERS = ("application_no", "case_no")
 
 
 def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any]:
@@ -51,8 +50,10 @@ def _issue_number(work: Casework, data: Data, depth: int) -> None:
     if name in work.state.numbers:
         return
     value = numbering.issue(work.session, name, work.calendar.day_of(work.now).year)
-    if name in NUMBERS:
-        setattr(work.case, name, value)
+    if name == work.workflow.file_number:
+        work.case.case_no = value
+    elif name == "application_no":
+        work.case.application_no = value
     tell(work, "case.numbered", {"number": name, "value": value}, depth)
 
 
@@ -177,6 +178,18 @@ def _assign(work: Casework, data: Data, depth: int) -> None:
     casework.take_part(work.session, work.case.id, str(user_id), "responsible", work.now)
 
 
+def _link_case(work: Casework, data: Data, depth: int) -> None:
+    """Cases whose numbers stand in the record belong to this one from now on."""
+    from caseforms.services import (
+        linking,
+    )  # it knows who may see a case, which knows the library of workflows
+
+    record = next((each for each in work.records if each["id"] == data.get("record")), None)
+    content = record["data"] if record is not None else {}
+    for other in linking.by_number(work, content, str(data["field"]), str(data["link"])):
+        tell(work, "link.made", {"case": other, "kind": data["link"]}, depth)
+
+
 def _receivers(work: Casework, roles: frozenset[str]) -> list[str]:
     """The responsible worker when asked for, and everybody of the other roles in the case's team."""
     named = (
@@ -217,4 +230,5 @@ EFFECTS: Mapping[str, Callable[[Casework, Data, int], None]] = {
     "attempt_task": _attempt_task,
     "stop_drafts": _stop_drafts,
     "assign": _assign,
+    "link_case": _link_case,
 }

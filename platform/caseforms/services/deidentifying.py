@@ -39,8 +39,8 @@ def of_case(session: Session, actor: Actor, case_id: str, now: datetime) -> tupl
 
     For whoever may export and reads the case, and for supervisors also of cases that they only know of.
     """
-    permissions.require(actor, "export")
     work = casework.opened(session, actor, case_id, now, write=False)
+    permissions.require(actor, "export", subject=work.workflow.subject)
     level = access.level(session, actor, work.case)
     if level == "none":
         refuse("case.not-found")
@@ -48,7 +48,11 @@ def of_case(session: Session, actor: Actor, case_id: str, now: datetime) -> tupl
         refuse("permission.denied", verb="export")
     audit.note(session, actor, "export", now, case_id=case_id, detail={"deidentified": True})
     records = [one for one in work.records if one["status"] == "submitted" and one["slot"] in SHOWN]
-    forms = {slot: library.form(session, work.workflow.slots[slot].definition) for slot in SHOWN}
+    forms = {
+        slot: library.form(session, work.workflow.slots[slot].definition)
+        for slot in SHOWN
+        if slot in work.workflow.slots
+    }
     secrets = _secrets(session, work, [(forms[one["slot"]], one["data"]) for one in records])
     order = sorted(records, key=lambda one: str(one["submitted_at"]))
     return tuple(

@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseforms.services import library, locks, permissions, record_facts, submitting
+from caseforms.services import access, library, locks, permissions, record_facts, submitting
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage import unfiltered
@@ -57,7 +57,8 @@ def issue(
     submitting.require_reading(session, actor, record)
     if actor.record_id is not None or purpose not in PURPOSES or not 1 <= minutes <= LONGEST_MINUTES:
         refuse("permission.denied", verb="hand-over")
-    permissions.require(actor, "sign" if purpose == "sign" else "save", record.slot)
+    subject = access.subject_of_record(session, record)
+    permissions.require(actor, "sign" if purpose == "sign" else "save", record.slot, subject)
     if purpose == "sign" and permissions.is_staff_signature(role):
         refuse("sign.own-account")
     if record.status != ("submitted" if purpose == "sign" else "draft"):

@@ -21,6 +21,10 @@ DEFAULTS: Mapping[str, Any] = {
     "number.application_no": "{year}-A-{n:04}",
     "number.case_no": "{year}-MH-{n:04}",
     "number.referral_no": "{year}-R-{n:04}",
+    "number.group_no": "{year}-G-{n:04}",
+    "number.activity_no": "{year}-HD-{n:04}",
+    "number.volunteer_no": "V{n:05}",
+    "number.aid_no": "{year}-JZ-{n:04}",
     "number.archive_no": "P{n:06}",
     "number.complaint_no": "{year}-T-{n:04}",
     "retention.guard": "refuse",
@@ -90,6 +94,7 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
     permissions.require(actor, "manage-lists")
     if name.startswith("number."):
         _check_pattern(str(value))
+        _check_apart(session, name, str(value))
     if name.endswith(".interval_days") and not str(value).isdecimal():
         refuse("institution.days", name=name)
     if name == "staff.profile" and value not in PROFILES:
@@ -108,6 +113,13 @@ def _check_pattern(pattern: str) -> None:
         refuse("institution.number-pattern", pattern=pattern)
     if first == second or len(second) > 40:
         refuse("institution.number-pattern", pattern=pattern)
+
+
+def _check_apart(session: Session, name: str, pattern: str) -> None:
+    """Two kinds of cases must not share a pattern: a number tells one case from every other."""
+    others = {each: value for each, value in settings(session).items() if each.startswith("number.")}
+    if any(each != name and value == pattern for each, value in others.items()):
+        refuse("institution.number-taken", pattern=pattern)
 
 
 def _line(row: Institution) -> InstitutionLine:

@@ -134,6 +134,14 @@ def workflows() -> Mapping[str, Workflow]:
     return _shipped_workflows()
 
 
+def by_subject() -> Mapping[str, tuple[str, ...]]:
+    """The ids of the shipped workflows by what their cases are about."""
+    found: dict[str, tuple[str, ...]] = {}
+    for flow in _shipped_workflows().values():
+        found[flow.subject] = (*found.get(flow.subject, ()), flow.id)
+    return found
+
+
 def forget() -> None:
     """Read the shipped files again (tests that bring their own)."""
     _shipped_definitions.cache_clear()

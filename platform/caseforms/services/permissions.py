@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from caseforms.services import register_rights
+from caseforms.services import register_rights, subject_rights
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
+from caseforms.services.rights import ALL, CARRYING, NONE, RECORDS, WRITING, Rights
+from caseforms.services.rights import slots_for as _slots
 
-ALL = frozenset({"*"})
-NONE: frozenset[str] = frozenset()
-WRITING = frozenset({"start", "save", "submit", "correct", "void"})
+PERSON = "person"
 
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What one role may do.
-
-    `verbs` hold for the whole case; `slots` maps a verb on records to the slots it covers ("*": all); `never` wins
-    over both. `sees` is which cases the role reads: own (responsible or member), team, headers, assigned or none.
-    """
-
-    sees: str
-    verbs: frozenset[str] = NONE
-    slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    never: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    first_page_only: frozenset[str] = NONE
-
-
-def _slots(verbs: Iterable[str], slots: Iterable[str]) -> dict[str, frozenset[str]]:
-    return {verb: frozenset(slots) for verb in verbs}
-
-
-_WORKER_SLOTS = _slots(WRITING | {"read", "sign", "hand-over"}, "*")
-_CASE_VERBS = frozenset(
-    {"open-case", "accept", "act", "note", "assign", "print", "export", "search", "persons", "link", "team"}
-)
+_WORKER_SLOTS = _slots(RECORDS, ALL)
 _JUDGEMENTS = frozenset({"assessment", "risk_profile", "plan", "evaluation", "closure", "consent"})
 _ANYWHERE = frozenset({"incident"})
 _INCIDENT_SLOTS = _slots(("start", "save", "submit", "read"), _ANYWHERE)
@@ -53,7 +29,7 @@ ROLES: Mapping[str, Rights] = {
     ),
     "social_worker": Rights(
         "own",
-        _CASE_VERBS,
+        CARRYING,
         _WORKER_SLOTS,
     ),
     "assistant": Rights(
@@ -71,7 +47,7 @@ ROLES: Mapping[str, Rights] = {
     ),
     "supervisor": Rights(
         "team",
-        _CASE_VERBS | {"audit", "statistics"},
+        CARRYING | {"audit", "statistics"},
         _WORKER_SLOTS,
     ),
     "quality": Rights("none", frozenset({"statistics"}), _INCIDENT_SLOTS),
@@ -121,27 +97,52 @@ SIGNING: Mapping[str, frozenset[str]] = {
 """Which staff roles may give which signature; a role that is not here is a client's, given by hand-over or noted by a worker."""
 
 
-def allowed(roles: Iterable[str], verb: str, slot: str | None = None) -> bool:
+def of_role(role: str, subject: str = PERSON) -> Rights | None:
+    """What a role may do with cases about this subject; None when nothing at all."""
+    if subject == PERSON or role == "system":
+        return ROLES.get(role)
+    return subject_rights.SUBJECTS.get(subject, {}).get(role)
+
+
+def of_roles(roles: Iterable[str], subject: str = PERSON) -> list[Rights]:
+    """What each of the roles may do with cases about this subject."""
+    return [rights for role in sorted(roles) if (rights := of_role(role, subject)) is not None]
+
+
+def sees(roles: Iterable[str], subject: str = PERSON) -> frozenset[str]:
+    """Which cases about this subject the roles let one see (`Rights.sees`)."""
+    return frozenset(rights.sees for rights in of_roles(roles, subject))
+
+
+def holds(roles: Iterable[str], subject: str = PERSON) -> bool:
+    """Whether one of the roles is responsible for a case about this subject that it opens."""
+    return not subject_rights.HOLDERS.get(subject, frozenset({"social_worker"})).isdisjoint(roles)
+
+
+def allowed(roles: Iterable[str], verb: str, slot: str | None = None, subject: str = PERSON) -> bool:
     """Whether one of the roles may do the verb (on a slot, when the verb is about records)."""
-    if slot is not None and slot in register_rights.REGISTERS:
+    if slot is not None and subject == PERSON and slot in register_rights.REGISTERS:
         return register_rights.allowed(roles, verb, slot)
-    return any(_role_may(ROLES[role], verb, slot) for role in roles if role in ROLES)
+    return any(_role_may(rights, verb, slot) for rights in of_roles(roles, subject))
 
 
-def require(actor: Actor, verb: str, slot: str | None = None) -> None:
+def require(actor: Actor, verb: str, slot: str | None = None, subject: str = PERSON) -> None:
     """Raise Refused `permission.denied` unless the actor may."""
-    if not allowed(actor.roles, verb, slot):
+    if not allowed(actor.roles, verb, slot, subject):
         refuse("permission.denied", verb=verb)
 
 
-def register_of(slot: str) -> str | None:
+def register_of(slot: str, subject: str = PERSON) -> str | None:
     """The slot again when its records stand in a register, which has rights of its own; else None."""
-    return slot if slot in register_rights.REGISTERS else None
+    return slot if subject == PERSON and slot in register_rights.REGISTERS else None
 
 
-def may_sign(roles: Iterable[str], signature_role: str) -> bool:
-    """Whether one of the roles may give a staff signature, or note a client's."""
+def may_sign(roles: Iterable[str], signature_role: str, slot: str = "", subject: str = PERSON) -> bool:
+    """Whether one of the roles may give a staff signature, or note a client's (where the case is not about a person:
+    whoever may sign in that slot)."""
     staff = SIGNING.get(signature_role)
+    if staff is None and subject != PERSON:
+        return allowed(roles, "sign", slot, subject)
     return not frozenset(roles).isdisjoint(
         staff if staff is not None else {"client", "social_worker", "supervisor"}
     )
@@ -154,14 +155,14 @@ def is_staff_signature(signature_role: str) -> bool:
 
 def first_page_only(roles: Iterable[str], slot: str) -> bool:
     """Whether every role that lets the actor fill this slot stops at its first page (volunteers at the intake)."""
-    known = [ROLES[role] for role in roles if role in ROLES]
+    known = of_roles(roles)
     filling = [rights for rights in known if _role_may(rights, "save", slot)]
     return bool(filling) and all(slot in rights.first_page_only for rights in filling)
 
 
-def starts_without_case(roles: Iterable[str], slot: str) -> bool:
+def starts_without_case(roles: Iterable[str], slot: str, subject: str = PERSON) -> bool:
     """Whether one of the roles fills this slot without reading the case (an archivist the archive register)."""
-    known = [ROLES[role] for role in roles if role in ROLES]
+    known = of_roles(roles, subject)
     return any(rights.sees == "headers" and slot in rights.slots.get("start", NONE) for rights in known)
 
 

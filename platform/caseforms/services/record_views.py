@@ -170,14 +170,16 @@ def _may(
         return frozenset(fill | ({"sign"} if actor.hand_role != "fill" and pending else set()))
     if access.only_named(session, actor, record):
         return frozenset()
+    subject = work.workflow.subject if work is not None else permissions.PERSON
     by_status = {"draft": ("save", "submit", "hand-over"), "submitted": ("correct", "void")}
     verbs = {
         verb
         for verb in by_status.get(record.status, ())
-        if permissions.allowed(actor.roles, verb, record.slot) and (verb != "hand-over" or work is not None)
+        if permissions.allowed(actor.roles, verb, record.slot, subject)
+        and (verb != "hand-over" or work is not None)
     }
     if any(each.mine for each in pending):
         verbs.add("sign")
-    if permissions.allowed(actor.roles, "print", permissions.register_of(record.slot)):
+    if permissions.allowed(actor.roles, "print", permissions.register_of(record.slot, subject), subject):
         verbs.add("print")
     return frozenset(verbs)

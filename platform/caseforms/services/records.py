@@ -94,7 +94,7 @@ def start(
         return record_views.view_of(session, actor, record, None, now)
     work = casework.opened(session, actor, case_id, now)
     _require_case(session, actor, work, slot)
-    permissions.require(actor, "start", slot)
+    permissions.require(actor, "start", slot, work.workflow.subject)
     known = starting.existing(session, wanted, case_id, slot)
     if known is not None:
         return record_views.view_of(session, actor, known, work, now)
@@ -151,8 +151,8 @@ def discard(session: Session, actor: Actor, record_id: str, now: datetime, reaso
 def void(session: Session, actor: Actor, record_id: str, reason: str, now: datetime) -> RecordLine:
     """Declare a submitted record void, with the reason; it keeps its number and stays readable."""
     record = submitting.record_row(session, record_id)
-    permissions.require(actor, "void", record.slot)
     submitting.require_reading(session, actor, record)
+    permissions.require(actor, "void", record.slot, access.subject_of_record(session, record))
     if access.only_named(session, actor, record):
         refuse("permission.denied", verb="void")
     if record.status != "submitted":
@@ -184,7 +184,8 @@ def view(
     record = submitting.record_row(session, record_id)
     submitting.require_reading(session, actor, record)
     if purpose in ("print", "export"):
-        permissions.require(actor, purpose, permissions.register_of(record.slot))
+        subject = access.subject_of_record(session, record)
+        permissions.require(actor, purpose, permissions.register_of(record.slot, subject), subject)
     if log:
         detail = {"revision": revision} if revision is not None else {}
         audit.note(session, actor, purpose, now, case_id=record.case_id, record_id=record.id, detail=detail)
@@ -264,7 +265,7 @@ def _require_case(session: Session, actor: Actor, work: casework.Casework, slot:
     if slot not in work.workflow.slots:
         refuse("record.unknown-slot", slot=slot)
     if access.level(session, actor, work.case) != "content" and not permissions.starts_without_case(
-        actor.roles, slot
+        actor.roles, slot, work.workflow.subject
     ):
         access.require_content(session, actor, work.case)
 

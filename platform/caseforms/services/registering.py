@@ -10,10 +10,11 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from caseforms.definitions import Form
-from caseforms.services import identity, numbering, persons, prefill, sounds
+from caseforms.services import identity, library, numbering, persons, prefill, sounds
 from caseforms.services.casework import UNSEEN, Casework
 from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import Case, Person, Record, SearchTerm
+from caseforms.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,17 @@ def differences(
 
 
 def name_case(session: Session, record: Record, form: Form, data: Mapping[str, Any]) -> None:
-    """While nobody is registered yet, the case goes by the name in the draft of its application."""
-    name = identity_in(form, data).get("name", "")
-    if not name or not _is_application(form):
+    """While nobody is registered yet, the case goes by the name in the draft of its application; a case that is not
+    about a person goes by its title."""
+    named = identity_in(form, data).get("name", "") if _is_application(form) else ""
+    if not named and not _is_title(form):
         return
     case = session.scalar(select(Case).where(Case.id == record.case_id))
-    if case is not None and case.person_id is None and case.client_name != name[:120]:
+    if case is None:
+        return
+    flow = library.workflow(session, case.workflow, case.workflow_version)
+    name = named if flow.about_person else _title(flow, record.slot, data)
+    if name and case.person_id is None and case.client_name != name[:120]:
         case.client_name = name[:120]
         session.flush()
         search_terms(session, case)
@@ -62,7 +68,7 @@ def name_case(session: Session, record: Record, form: Form, data: Mapping[str, A
 
 def person_of_application(work: Casework, form: Form, data: Mapping[str, Any]) -> None:
     """An application of somebody unknown enters them; the same identity number joins the person's file."""
-    if work.case.person_id is not None or not _is_application(form):
+    if not work.workflow.about_person or work.case.person_id is not None or not _is_application(form):
         return
     stated = identity_in(form, data)
     if not stated.get("name"):
@@ -71,6 +77,14 @@ def person_of_application(work: Casework, form: Form, data: Mapping[str, Any]) -
     person_id = known.id if known is not None else _enter(work, stated)
     work.case.person_id, work.case.client_name = person_id, stated["name"][:120]
     work.session.flush()
+
+
+def title_of_case(work: Casework, slot: str, data: Mapping[str, Any]) -> None:
+    """A case that is not about a person goes by what the form of its `title_from` says."""
+    name = _title(work.workflow, slot, data)
+    if name and not work.workflow.about_person:
+        work.case.client_name = name[:120]
+        work.session.flush()
 
 
 def search_terms(session: Session, case: Case) -> None:
@@ -89,6 +103,21 @@ def search_terms(session: Session, case: Case) -> None:
     ]
     if rows:
         session.execute(insert(SearchTerm), rows)
+
+
+def _title(flow: Workflow, slot: str, data: Mapping[str, Any]) -> str:
+    if flow.title_from is None or flow.title_from[0] != slot:
+        return ""
+    value = data.get(flow.title_from[1])
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _is_title(form: Form) -> bool:
+    """Whether some workflow takes the titles of its cases from this form."""
+    return any(
+        flow.title_from is not None and flow.slots[flow.title_from[0]].definition == form.definition.id
+        for flow in library.workflows().values()
+    )
 
 
 def _is_application(form: Form) -> bool:

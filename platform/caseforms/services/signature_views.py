@@ -85,6 +85,7 @@ def waiting_of(
     valid = select(Signature.role).where(Signature.record_id == record.id, Signature.voided_at.is_(None))
     given = set(session.scalars(valid))
     responsible = work.state.responsible if work is not None else record.author
+    subject = work.workflow.subject if work is not None else permissions.PERSON
     return tuple(
         SignatureWaiting(
             record_id=record.id,
@@ -97,7 +98,7 @@ def waiting_of(
             client_name=work.case.client_name if work is not None else "",
             since=record.submitted_at,
             user_id=responsible if slot.role == "worker" else None,
-            mine=may_give(actor, record, slot.role),
+            mine=may_give(actor, record, slot.role, subject),
             methods=slot.methods,
         )
         for slot in slots
@@ -105,8 +106,8 @@ def waiting_of(
     )
 
 
-def may_give(actor: Actor, record: Record, role: str) -> bool:
+def may_give(actor: Actor, record: Record, role: str, subject: str = permissions.PERSON) -> bool:
     """Whether the actor may give (or note) this signature at all; order and separation of duties come on signing."""
     if actor.record_id is not None:
         return actor.record_id == record.id and actor.hand_role == role
-    return permissions.may_sign(actor.roles, role)
+    return permissions.may_sign(actor.roles, role, record.slot, subject)

@@ -180,7 +180,8 @@ def _asked(
         session.refresh(record)
     if record.status != "submitted":
         refuse("sign.not-submitted")
-    if not signature_views.may_give(actor, record, role):
+    subject = work.workflow.subject if work is not None else permissions.PERSON
+    if not signature_views.may_give(actor, record, role, subject):
         refuse("permission.denied", verb="sign")
     form = library.form(session, record.definition_id, record.definition_version)
     slots = {each.role: each for each in answers.signature_slots(form, record_facts.content(session, record))}

@@ -101,8 +101,8 @@ def correct(
     earlier = session.scalar(select(Revision).where(Revision.submission_id == submission))
     if earlier is not None:
         return _again(session, actor, record, data, earlier)
-    permissions.require(actor, "correct", record.slot)
     require_reading(session, actor, record)
+    permissions.require(actor, "correct", record.slot, work.workflow.subject if work else permissions.PERSON)
     if record.status != "submitted":
         refuse("record.not-submitted")
     if not reason.strip():
@@ -154,7 +154,7 @@ def require_draft(session: Session, actor: Actor, record: Record, verb: str) -> 
     """Refused unless the record is a draft and the actor may do this with it."""
     require_reading(session, actor, record)
     if actor.record_id is None:
-        permissions.require(actor, verb, record.slot)
+        permissions.require(actor, verb, record.slot, access.subject_of_record(session, record))
     elif actor.hand_role != "fill" or verb == "hand-over":
         refuse("permission.denied", verb=verb)
     if record.status != "draft":
@@ -324,6 +324,7 @@ def _told(
         return
     work.changed(record, final)
     registering.person_of_application(work, form, final)
+    registering.title_of_case(work, record.slot, final)
     event = {"slot": record.slot, "record": record.id, "number": record.number, "revision": record.revision}
     consequences.tell(work, "record.submitted", {**event, "sha256": record.sha256, **more})
     work.settle()

@@ -37,8 +37,8 @@ def attempt(
 def _note(
     session: Session, actor: Actor, case_id: str, task_key: str, now: datetime, kind: str, reason: str
 ) -> None:
-    permissions.require(actor, "note")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "note", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     key = task_key.removeprefix("task:")
     running = {due["key"] for due in work.facts()["clocks"] if due["status"] in casework.RUNNING}

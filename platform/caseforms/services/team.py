@@ -74,8 +74,8 @@ def remove_user(session: Session, actor: Actor, team_id: str, user_id: str, now:
 
 def join_case(session: Session, actor: Actor, case_id: str, user_id: str, part: str, now: datetime) -> None:
     """Let a colleague take part in a case: they read it from now on. Refused `case.part` for an unknown part."""
-    permissions.require(actor, "team")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "team", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     if part not in PARTS:
         refuse("case.part", part=part)
@@ -90,8 +90,8 @@ def join_case(session: Session, actor: Actor, case_id: str, user_id: str, part: 
 
 def leave_case(session: Session, actor: Actor, case_id: str, user_id: str, now: datetime) -> None:
     """End a colleague's part in a case, at once; the responsible worker cannot leave, only hand over."""
-    permissions.require(actor, "team")
     work = casework.opened(session, actor, case_id, now)
+    permissions.require(actor, "team", subject=work.workflow.subject)
     access.require_content(session, actor, work.case)
     if work.state.responsible == user_id:
         refuse("case.responsible-stays")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from caseforms.services import access, case_lines, casework, permissions, record_lines, users
+from caseforms.services import access, case_lines, casework, library, permissions, record_lines, users
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
 from caseforms.services.paging import Page, cursor, read_cursor
@@ -19,6 +19,8 @@ from caseforms.storage.tables import Case, CaseMember, OpenItem, Record
 from caseforms.workflow import Calendar
 
 SCOPES = ("mine", "team", "signatures", "drafts", "cases")
+LISTING = frozenset({"all", "own", "team", "headers"})
+"""Who sees such cases lists those of others, too."""
 SOON_DAYS = 3
 ONE_WEEK = timedelta(days=7)
 
@@ -55,7 +57,7 @@ def todo(
     if scope == "drafts":
         return _drafts(session, actor, after, limit)
     if scope == "cases":
-        page = cases(session, actor, now, "mine", None, after, limit)
+        page = cases(session, actor, now, "mine", after=after, limit=limit)
         return Page(tuple(_case_todo(line) for line in page.items), page.next)
     wanted = _items(actor, _scope(session, actor, scope))
     if after is not None:
@@ -95,13 +97,17 @@ def cases(
     now: datetime,
     scope: str = "mine",
     stage: str | None = None,
+    subject: str | None = None,
     after: str | None = None,
     limit: int = 30,
 ) -> Page[CaseLine]:
-    """Cases, newest first: `mine` (responsible or member), `team`, or `all` that the actor may know of."""
+    """Cases, newest first: `mine` (responsible or member), `team`, or `all` that the actor may know of; about
+    `subject` when one is named."""
     wanted = select(Case).where(*_case_scope(session, actor, scope))
     if stage is not None:
         wanted = wanted.where(Case.stage == stage)
+    if subject is not None:
+        wanted = wanted.where(Case.workflow.in_(library.by_subject().get(subject, ())))
     if after is not None:
         at, case_id = read_cursor(after, 2)
         moment = _moment(at)
@@ -128,8 +134,7 @@ def _seen_line(
 ) -> CaseLine:
     if access.level(session, actor, case, known) == "content":
         return case_lines.line(session, case, names)
-    masked = access.masked(case.client_name) if actor.has("supervisor", "head") else case.client_name
-    line = case_lines.line(session, case, names, masked)
+    line = case_lines.line(session, case, names, access.shown_name(session, actor, case))
     return line.without_content()
 
 
@@ -153,8 +158,13 @@ def _scope(session: Session, actor: Actor, scope: str) -> ColumnElement[bool]:
     if scope == "signatures":
         return and_(mine, OpenItem.kind == "signature")
     if scope == "team" and permissions.allowed(actor.roles, "act"):
-        return or_(OpenItem.team_id.in_(teams), mine)
+        listed = access.by_subject(lambda subject: _may_list(actor, subject))
+        return or_(and_(OpenItem.team_id.in_(teams), listed), mine)
     return mine
+
+
+def _may_list(actor: Actor, subject: str) -> ColumnElement[bool]:
+    return true() if permissions.sees(actor.roles, subject) & LISTING else false()
 
 
 def _beyond(after: str) -> ColumnElement[bool]:
@@ -169,12 +179,16 @@ def _case_scope(session: Session, actor: Actor, scope: str) -> list[ColumnElemen
     member = select(CaseMember.case_id).where(CaseMember.user_id == actor.user_id, CaseMember.until.is_(None))
     if scope == "mine":
         return [or_(Case.responsible == actor.user_id, Case.id.in_(member))]
-    sees = {permissions.ROLES[role].sees for role in actor.roles if role in permissions.ROLES}
-    if not sees & {"own", "team", "headers"}:
-        return [Case.id.in_(member)]
     if scope not in ("team", "all"):
         refuse("page.unknown-scope", scope=scope)
-    return [Case.team_id.in_(access.teams(session, actor))] if scope == "team" else []
+    taking_part, near = Case.id.in_(member), Case.team_id.in_(access.teams(session, actor))
+
+    def known(subject: str) -> ColumnElement[bool]:
+        if not permissions.sees(actor.roles, subject) & LISTING:
+            return taking_part
+        return near if scope == "team" else true()
+
+    return [access.by_subject(known)]
 
 
 def _todo(row: Any, calendar: Calendar, names: Mapping[str, str], now: datetime) -> TodoLine:

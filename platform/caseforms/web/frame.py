@@ -10,7 +10,7 @@ from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from caseforms.services import permissions, registers
-from caseforms.web import assets, languages, time_words, unit_of_work, visits
+from caseforms.web import assets, languages, subject_words, time_words, unit_of_work, visits
 from caseforms.web.languages import gettext
 
 LONG = 24  # a to-do of more characters is cut at its colon; the rest stands below it
@@ -30,6 +30,8 @@ def install(app: Flask) -> None:
     time_words.install(app)
     app.context_processor(_frame)
     app.add_template_global(icon)
+    app.add_template_global(subject_words.kind, "subject_word")
+    app.add_template_global(subject_words.unnamed, "unnamed")
     app.add_template_filter(worded)
     app.add_template_filter(lead)
     app.add_template_filter(rest)

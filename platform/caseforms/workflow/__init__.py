@@ -11,7 +11,7 @@ from caseforms.workflow.effects import Effect, effects
 from caseforms.workflow.evaluation import Action, Evaluation, NextStep, Offer, evaluate
 from caseforms.workflow.facts import facts
 from caseforms.workflow.folding import consequences_of, fold
-from caseforms.workflow.model import Workflow
+from caseforms.workflow.model import NAMELESS, SUBJECTS, Workflow
 from caseforms.workflow.open_items import OpenItem
 from caseforms.workflow.reading import parse, read
 from caseforms.workflow.reasons import Reason
@@ -20,6 +20,8 @@ from caseforms.workflow.state import State
 from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
 
 __all__ = [
+    "NAMELESS",
+    "SUBJECTS",
     "VERBS",
     "Action",
     "Calendar",

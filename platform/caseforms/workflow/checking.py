@@ -39,6 +39,7 @@ def lint(
     known = forms or {}
     found = [
         *_names(workflow),
+        *_title(workflow, known),
         *_slots(workflow, known),
         *_ways(workflow),
         *_guards(workflow, known),
@@ -82,6 +83,20 @@ def _names(workflow: Workflow) -> Found:
         yield from _missing(
             "workflow.unknown-flag", f"/timers/{name}", {timer.pauses_on} - {""}, workflow.flags
         )
+
+
+def _title(workflow: Workflow, forms: Forms) -> Found:
+    """A title taken from a slot or field that is not there; a subject that nobody could tell apart in a list."""
+    if workflow.title_from is None:
+        if not workflow.about_person:
+            yield Problem("workflow.untitled", "/title_from", {"name": workflow.subject})
+        return
+    name, field = workflow.title_from
+    slot = workflow.slots.get(name)
+    if slot is None:
+        yield Problem("workflow.unknown-slot", "/title_from", {"name": name})
+    elif forms and field_of(forms, slot, (field,)) is None:
+        yield Problem("workflow.unknown-fact", "/title_from", {"name": f"{name}.{field}"})
 
 
 def _missing(code: str, place: str, names: Collection[str], known: Collection[str]) -> Found:

@@ -18,7 +18,7 @@ class Effect:
     issue_number {number} · open_archive {} · raise_alert {alert, key, slot, record} ·
     clear_alert {alert, outcome} · notify {roles, message, tell} · start_case {workflow, link} ·
     start_record {slot, values} · cancel_tasks {schedule} · stop_drafts {slot} · assign {user} ·
-    attempt_task {task}. `users` beside `roles` are user ids to be told as well.
+    attempt_task {task} · link_case {field, link, record}. `users` beside `roles` are user ids to be told as well.
     """
 
     kind: str
@@ -141,7 +141,7 @@ def _effect(
     elif rule.do in {"clear_alert", "start_record"}:
         found = {name: _filled(value, facts, labels) for name, value in found.items()}
         found["record"] = record
-    elif rule.do == "act":
+    elif rule.do in {"act", "link_case"}:
         found["record"] = record
     elif rule.do == "notify" and "tell" in found:
         named = [look_up(entry, ("data", str(field))) for field in found.pop("tell")]  # type: ignore[attr-defined]

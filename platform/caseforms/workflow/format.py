@@ -11,6 +11,7 @@ from typing import Any
 
 from caseforms.workflow.derived import OPERATORS
 from caseforms.workflow.guards import LEAVES, LOGICAL
+from caseforms.workflow.model import SUBJECTS
 
 Schema = dict[str, Any]
 
@@ -28,6 +29,7 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "stop_drafts": ("slot",),
     "assign": ("user",),
     "attempt_task": ("schedule",),
+    "link_case": ("field", "link"),
 }
 
 
@@ -162,6 +164,7 @@ EFFECT: Schema = {
         values=OBJECT,
         schedule=NAMED,
         user=STRING,
+        field=STRING,
         tell=_list(NAMED, 1),
     ),
     "allOf": [
@@ -380,7 +383,10 @@ SCHEMA: Schema = {
         version={"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
         title=_ref("text"),
         standard=_object("document", document=STRING, clause=STRING),
+        subject={"enum": list(SUBJECTS)},
+        title_from={"type": "string", "pattern": "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$"},
         start=NAMED,
+        file_number=NAMED,
         numbers_on_opening=_list(NAMED),
         roles=_map(_ref("text"), 1),
         wording=_map(_ref("text"), 1),

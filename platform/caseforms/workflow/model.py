@@ -12,6 +12,13 @@ Text = Mapping[str, str]
 Force = Literal["shall", "should", "may"]
 JsonObject = Mapping[str, object]
 
+PERSON = "person"
+SUBJECTS = (PERSON, "group", "activity", "volunteer", "aid", "complaint", "referral", "archive")
+"""What a case can be about; everything but a person has no person's file behind it."""
+NAMELESS = frozenset({"group", "activity"})
+"""Subjects whose title names nobody, so that whoever may know of the case may read it."""
+CASE_NO = "case_no"
+
 ANY_OPEN_STAGE = "*"  # every stage that is not final
 SAME = "same"
 PREVIOUS = "previous"
@@ -223,6 +230,9 @@ class Workflow:
     scenarios: Mapping[str, Scenario]
     numbers_on_opening: tuple[str, ...]
     may_hold_when_empty: frozenset[str]
+    subject: str = PERSON
+    title_from: tuple[str, str] | None = None  # slot and field whose value is the title of the case
+    file_number: str = CASE_NO  # the number by which lists know the case
     field_labels: Mapping[str, Text] = field(
         default_factory=dict
     )  # "plan.overall_goal": from the form definitions
@@ -231,6 +241,11 @@ class Workflow:
     def open_stages(self) -> frozenset[str]:
         """The stages that are not final."""
         return frozenset(name for name, stage in self.stages.items() if not stage.final)
+
+    @property
+    def about_person(self) -> bool:
+        """Whether a case of this workflow stands in a person's file."""
+        return self.subject == PERSON
 
     def guards(self) -> tuple[Guard, ...]:
         """Every guard of the definition, those inside others left out."""

@@ -15,6 +15,8 @@ from caseforms.workflow.format import SCHEMA
 from caseforms.workflow.guards import Guard, compile_guard
 from caseforms.workflow.model import (
     ANY_OPEN_STAGE,
+    CASE_NO,
+    PERSON,
     ActionRule,
     Alert,
     Flag,
@@ -94,9 +96,19 @@ def _built(document: Document, forms: Forms) -> Workflow:
         scenarios={node["name"]: _scenario(node) for node in document.get("scenarios", [])},
         numbers_on_opening=tuple(document.get("numbers_on_opening", ())),
         may_hold_when_empty=frozenset(document.get("may_hold_when_empty", ())),
+        subject=document.get("subject", PERSON),
+        title_from=_place(document.get("title_from")),
+        file_number=document.get("file_number", CASE_NO),
         field_labels=labels_of(document["forms"], forms),
         document=document,
     )
+
+
+def _place(path: str | None) -> tuple[str, str] | None:
+    if path is None:
+        return None
+    slot, _, field = path.partition(".")
+    return slot, field
 
 
 def _stage(name: str, node: Document) -> Stage:

@@ -21,6 +21,7 @@ class Case(OfInstitution, Versioned, Base):
         Index("ix_case_file_responsible", "institution_id", "responsible", "closed_at", "opened_at", "id"),
         Index("ix_case_file_opened", "institution_id", "opened_at", "id"),
         Index("ix_case_file_stage", "institution_id", "stage", "opened_at", "id"),
+        Index("ix_case_file_workflow", "institution_id", "workflow", "opened_at", "id"),
         Index("ix_case_file_person", "institution_id", "person_id"),
         Index("ix_case_file_check", "institution_id", "check_at"),
     )
@@ -108,7 +109,7 @@ class OpenItem(OfInstitution, Base):
 
 
 class CaseLink(OfInstitution, Base):
-    """Two cases that belong together: `reopened`, `referral`, `group`, `activity`."""
+    """Two cases that belong together: `reopened`, `referral`, `group`, `activity`, `aid`."""
 
     __tablename__ = "case_link"
     __table_args__ = (Index("ix_case_link_other", "other_case_id"),)

@@ -2,6 +2,7 @@
 
 from caseforms.web.casework import (  # noqa: F401  # importing registers the views
     acting,
+    beginning,
     case,
     deidentified,
     drafts,

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 
 from caseforms import problems
 from caseforms.answers import reading
@@ -60,13 +60,15 @@ def _open(given: dict[str, str]) -> str:
     """Open the case (once, however often the page is sent) and its first form; returns the record's id."""
     actor, session, now, case_id = visits.actor(), unit_of_work.session(), unit_of_work.now(), _case_id()
     workflow = library.workflow(session, request.form.get("workflow") or FIRST_WORKFLOW)
+    if not workflow.about_person:
+        abort(404)
     person_id = request.form.get("person_id") or _registered(given, _from(case_id, "person"))
     name = "" if person_id else given["name"]
     opened = cases.open_case(
         session, actor, workflow.id, now, person_id=person_id, case_id=case_id, client_name=name
     )
     first_slot = next(name for name, slot in workflow.slots.items() if workflow.start in slot.stages)
-    begun = records.start(session, actor, opened.id, first_slot, now, record_id=_from(case_id, "record"))
+    begun = records.start(session, actor, opened.id, first_slot, now, record_id=record_id_of(case_id))
     if not person_id and begun.version == 1:  # nobody is registered yet who could fill it in
         named = prefill.identity_fields(begun.form)
         typed = {named[each]: value for each, value in given.items() if value and each in named}
@@ -85,6 +87,11 @@ def _registered(given: dict[str, str], person_id: str) -> str | None:
         return persons.register(session, actor, given, unit_of_work.now(), person_id=person_id).id
 
 
+def record_id_of(case_id: str) -> str:
+    """The id of the first record of a case opened on a page."""
+    return _from(case_id, "record")
+
+
 def _from(case_id: str, what: str) -> str:
     """An id that follows from the case's: sending the page twice makes one person and one record."""
     return sha256(f"{what}:{case_id}".encode()).hexdigest()[:32]
@@ -99,9 +106,17 @@ def _ask(name: str, reasons: tuple[str, ...] = (), person_id: str = "") -> str:
         typed=_typed() if request.method == "POST" else {},
         reasons=reasons,
         case_id=_case_id() if request.method == "POST" else uuid4().hex,
-        kinds=[(each.id, frame.worded(each.title)) for each in library.workflows().values()],
+        kinds=_kinds(),
+        wanted=request.values.get("workflow", ""),
         known=known,
     )
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """The workflows about a person, the ones most cases are of first."""
+    found = [each for each in library.workflows().values() if each.about_person]
+    found.sort(key=lambda each: each.id != FIRST_WORKFLOW)
+    return [(each.id, frame.worded(each.title)) for each in found]
 
 
 def _case_id() -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from caseforms.services import search
+from caseforms.services import library, permissions, search
 from caseforms.services import worklist as lists
-from caseforms.web import unit_of_work, visits
+from caseforms.services.actors import Actor
+from caseforms.web import subject_words, unit_of_work, visits
 from caseforms.web.worklist.blueprint import worklist
+from caseforms.web.worklist.home import may_open
+from caseforms.workflow import SUBJECTS
 
 SCOPES = ("mine", "team", "all")
 
@@ -21,6 +24,28 @@ def cases() -> str:
         return render_template("worklist/found.html", text=text, found=search.find(session, actor, text))
     scope = request.args.get("scope", "mine")
     scope = scope if scope in SCOPES else "mine"
-    page = lists.cases(session, actor, now, scope=scope, after=request.args.get("after"))
+    subject = request.args.get("about", "")
+    subject = subject if subject in SUBJECTS else ""
+    page = lists.cases(
+        session, actor, now, scope=scope, subject=subject or None, after=request.args.get("after")
+    )
     counts = lists.counts(session, actor, now)
-    return render_template("worklist/cases.html", scope=scope, page=page, counts=counts)
+    return render_template(
+        "worklist/cases.html",
+        scope=scope,
+        page=page,
+        counts=counts,
+        subject=subject,
+        subjects=_subjects(actor),
+        **may_open(actor.roles),
+    )
+
+
+def _subjects(actor: Actor) -> list[tuple[str, str]]:
+    """The kinds of work that the visitor sees cases of, with their words."""
+    known = library.by_subject()
+    return [
+        (each, subject_words.kind(each))
+        for each in SUBJECTS
+        if each in known and permissions.sees(actor.roles, each) - {"none"}
+    ]

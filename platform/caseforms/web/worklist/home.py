@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from caseforms.services import register_dates
+from caseforms.services import library, permissions, register_dates
 from caseforms.services import worklist as lists
+from caseforms.services.permissions import PERSON
 from caseforms.services.worklist import TodoLine
 from caseforms.web import unit_of_work, visits
 from caseforms.web.registers import lists as registers
@@ -38,7 +39,14 @@ def home() -> str:
             "cases": lists.cases(session, actor, now, scope="mine", limit=BESIDE),
             "waiting": registers.waiting(register_dates.waiting(session, actor, now)),
         }
-    return render_template("worklist/home.html", **shown)
+    return render_template("worklist/home.html", **shown, **may_open(actor.roles))
+
+
+def may_open(roles: frozenset[str]) -> dict[str, bool]:
+    """Whether the page offers a new case of a person, and other new work."""
+    known = library.by_subject()
+    able = {each for each in known if permissions.allowed(roles, "open-case", subject=each)}
+    return {"may_open_person": PERSON in able, "may_open_else": bool(able - {PERSON})}
 
 
 def only_volunteers(roles: frozenset[str]) -> bool:
