@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import pyotp
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -192,6 +191,8 @@ def start_totp(session: Session, actor: Actor) -> TotpOffer:
     user = _own(session, actor)
     if user.totp_confirmed:
         refuse("account.has-second-factor")
+    import pyotp  # for those who set up a second factor
+
     secret = pyotp.random_base32()
     user.totp_sealed = store_of(session).keyring.seal(secret, f"{user.id}/totp")
     user.totp_confirmed = False
@@ -286,6 +287,8 @@ def _totp_fits(session: Session, user: User, code: str, now: datetime) -> bool:
     """Whether a code fits now or one step beside, and was not used before."""
     if not user.totp_sealed:
         return False
+    import pyotp  # for those who have a second factor
+
     totp = pyotp.TOTP(store_of(session).keyring.open(user.totp_sealed, f"{user.id}/totp"))
     step = int(now.timestamp()) // STEP_SECONDS
     for candidate in (step - 1, step, step + 1):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from importlib import import_module
+
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from caseforms.services import institutions
@@ -22,12 +23,20 @@ def issue(session: Session, counter: str, year: int) -> str:
 
 
 def _next(session: Session, name: str, year: int) -> int:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    counted = update(Counter).where(Counter.name == name, Counter.year == year)
+    counted = counted.values(value=Counter.value + 1).returning(Counter.value)
+    number = session.execute(counted, execution_options=_NO_SYNC).scalar_one_or_none()
+    if number is None:
+        _begin(session, name, year)
+        number = session.execute(counted, execution_options=_NO_SYNC).scalar_one()
+    return number
+
+
+def _begin(session: Session, name: str, year: int) -> None:
+    """The counter's row; whoever comes second finds it."""
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")  # only this database's
     row = {"institution_id": institution_of(session), "name": name, "year": year, "value": 0}
     session.execute(dialect.insert(Counter).values(row).on_conflict_do_nothing())
-    where = (Counter.name == name, Counter.year == year)
-    session.execute(update(Counter).where(*where).values(value=Counter.value + 1), execution_options=_NO_SYNC)
-    return session.execute(select(Counter.value).where(*where)).scalar_one()
 
 
 _NO_SYNC = {"synchronize_session": False}

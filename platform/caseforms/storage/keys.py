@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -40,6 +41,8 @@ class Keyring:
 
     def open(self, token: str, context: str) -> str:
         """The sealed text. Raises SealBroken."""
+        from cryptography.exceptions import InvalidTag  # loaded with the keys
+
         key_id, _, body = token.partition(".")
         cipher = self.ciphers.get(key_id)
         if cipher is None:
@@ -57,6 +60,8 @@ class Keyring:
 
 def load(path: Path) -> Keyring:
     """The keyring in `path`; a new one is made there (owner may read, nobody else) when there is none."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # when a store is opened
+
     try:
         document = json.loads(path.read_text(encoding="ascii"))
     except FileNotFoundError:

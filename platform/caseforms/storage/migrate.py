@@ -28,8 +28,9 @@ def check(engine: Engine) -> tuple[str, ...]:
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    import caseforms.storage.tables  # noqa: F401 (fills Base.metadata)
+    from caseforms.storage.tables import partial_indexes
 
+    partial_indexes.add()
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         head = ScriptDirectory.from_config(_configuration(connection)).get_current_head()

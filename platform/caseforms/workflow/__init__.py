@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from caseforms.workflow import days
-from caseforms.workflow.checking import lint
 from caseforms.workflow.clauses import Clause, Clauses, read_clauses
 from caseforms.workflow.clocks import Due
 from caseforms.workflow.days import Calendar, Year, add_working_days, working_days_between
@@ -15,9 +17,12 @@ from caseforms.workflow.model import NAMELESS, SUBJECTS, Workflow
 from caseforms.workflow.open_items import OpenItem
 from caseforms.workflow.reading import parse, read
 from caseforms.workflow.reasons import Reason
-from caseforms.workflow.simulation import VERBS
 from caseforms.workflow.state import State
 from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
+
+if TYPE_CHECKING:
+    from caseforms.workflow.checking import lint
+    from caseforms.workflow.simulation import VERBS
 
 __all__ = [
     "NAMELESS",
@@ -53,3 +58,12 @@ __all__ = [
     "read_clauses",
     "working_days_between",
 ]
+_LATER = {"VERBS": "simulation", "lint": "checking"}
+
+
+def __getattr__(name: str) -> Any:
+    """What only the makers of workflows need is imported when it is first asked for, not with every page."""
+    if name not in _LATER:
+        raise AttributeError(name)
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return found

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-import caseforms.storage.tables  # noqa: F401 (fills Base.metadata)
 from caseforms.storage.base import DOCUMENT, SORTED_TEXT, Base, Instant
+from caseforms.storage.tables import partial_indexes
 
 SPELLED = {id(DOCUMENT): "DOCUMENT", id(SORTED_TEXT): "SORTED_TEXT"}
 
@@ -19,6 +19,7 @@ def render_item(kind: str, value: Any, _autogenerate: object) -> str | Literal[F
     return SPELLED.get(id(value), False) if kind == "type" else False
 
 
+partial_indexes.add()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,

@@ -1,7 +1,5 @@
 """Tables of cases: the case and what lists need of it, its members, its log, its open items, its links."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Tables of institutions: themselves, their settings, users, roles, teams, calendars and counters."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Tables of the person registry: one file per person (一人一档), found by name, sound, phone or identity number."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint

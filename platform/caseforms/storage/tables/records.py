@@ -1,11 +1,9 @@
 """Tables of records: the record, its immutable revisions, drafts, signatures, attachments, searchable values."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseforms.storage.base import Base, Digest, Identifier, Name, OfInstitution, Versioned
@@ -90,16 +88,6 @@ class Signature(OfInstitution, Base):
     """Somebody stands for the content with `sha256`; a later change of the content voids it visibly."""
 
     __tablename__ = "signature"
-    __table_args__ = (
-        Index(
-            "uq_signature_valid",
-            "record_id",
-            "role",
-            unique=True,
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
-        ),
-    )
     id: Mapped[Identifier] = mapped_column(primary_key=True)
     record_id: Mapped[Identifier] = mapped_column(ForeignKey("record.id"), index=True)
     case_id: Mapped[Identifier | None] = mapped_column(index=True)

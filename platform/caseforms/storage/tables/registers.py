@@ -1,7 +1,5 @@
 """Tables of registers: published definitions and workflows, and the chained log of who looked at what."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
