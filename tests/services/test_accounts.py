@@ -8,7 +8,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import accounts, passwords, users
+from caseforms.services import accounts, lockout, passwords, users
 from caseforms.services.accounts import SignIn
 from caseforms.storage.tables import User, UserSession
 from tests.services.world import World, refused
@@ -125,7 +125,16 @@ def test_a_first_password_must_be_changed_and_changing_ends_every_session(world:
     assert first.actor is not None
     assert first.must_change_password
 
-    world.do(accounts.change_password, first.actor, added.first_password, "three green pears", world.now)
+    found = world.do(
+        accounts.change_password,
+        first.actor,
+        added.first_password,
+        "three green pears",
+        "10.0.0.1",
+        world.now,
+    )
+
+    assert found == ()
 
     assert resume(world, first.token) is None
     again = sign_in(world, "three green pears", "new-one")
@@ -175,6 +184,30 @@ def test_who_leaves_is_out_at_once(world: World) -> None:
 
     assert resume(world, token) is None
     assert code_of(sign_in(world)) == "account.wrong"
+
+
+def test_wrong_old_passwords_count_towards_the_lock_out(world: World) -> None:
+    def change(old: str) -> tuple[str, ...]:
+        found = world.do(accounts.change_password, "lin", old, "three green pears", "10.0.0.1", world.now)
+        return tuple(problem.code for problem in found)
+
+    guessed = [change("wrong") for _ in range(lockout.FREE_FAILURES)]
+
+    assert set(guessed) == {("account.old-password-wrong",)}
+    assert change("correct horse 9") == ("account.locked",)
+    world.later(hours=2)
+    assert change("correct horse 9") == ()
+
+
+def test_the_second_factor_is_not_dropped_by_guessing(world: World) -> None:
+    def drop(password: str) -> tuple[str, ...]:
+        found = world.do(accounts.drop_totp, "lin", password, "10.0.0.1", world.now)
+        return tuple(problem.code for problem in found)
+
+    for _ in range(lockout.FREE_FAILURES):
+        assert drop("wrong") == ("account.old-password-wrong",)
+
+    assert drop("correct horse 9") == ("account.locked",)
 
 
 def test_new_roles_count_at_once(world: World) -> None:

@@ -130,6 +130,8 @@ def test_the_gaps_between_the_last_contacts_are_listed(world: World) -> None:
 
 def test_a_public_form_is_one_of_two(world: World) -> None:
     def send(session: object, _actor: Actor) -> object:
-        return public_forms.send(session, world.institution_id, "incident-report", {}, world.now, new_id())  # type: ignore[arg-type]
+        return public_forms.send(
+            session, world.institution_id, "incident-report", {}, world.now, new_id(), ""
+        )  # type: ignore[arg-type]
 
     assert refused(lambda: world.do(send, "lin")) == ("register.not-found",)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import attachments, handover, records, signing
+from caseforms.services import attachments, handover, records, signing, users
 from caseforms.services.actors import Actor
 from caseforms.storage.tables import CaseEvent
 from tests.services import filled
@@ -148,6 +148,41 @@ def test_a_hand_over_ends_by_time_and_by_use(world: World, plan: str) -> None:
         used = refused(lambda: handover.open(session, token, world.now))
 
     assert late == used == ("handover.ended",)
+
+
+def test_a_hand_over_ends_when_whoever_issued_it_leaves(world: World, plan: str) -> None:
+    token = world.do(handover.issue, "lin", plan, "client", world.now).token
+
+    def opened() -> tuple[str, ...]:
+        with world.store.reading(None) as session:
+            return refused(lambda: handover.open(session, token, world.now))
+
+    assert opened() == ()
+    world.do(users.set_active, "admin", world.lin.user_id, False, world.now)
+    assert opened() == ("handover.ended",)
+    world.do(users.set_active, "admin", world.lin.user_id, True, world.now)
+    assert opened() == ("handover.ended",)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [],
+        [[]],
+        [{"points": []}],
+        [{"points": "no list"}],
+        [[["x", 1]]],
+        [[[1]]],
+        [{"points": [{"x": 1}]}],
+        [[[1, float("inf")]]],
+        [[[1, 10**7]]],
+        [[[True, 1]]],
+        "scribble",
+        [{"points": [{"x": "<svg onload=1>", "y": 2}]}],
+    ],
+)
+def test_a_line_that_cannot_be_drawn_again_is_no_signature(world: World, plan: str, strokes: Any) -> None:
+    assert sign(world, plan, "worker", strokes=strokes) == ("sign.no-strokes",)
 
 
 @pytest.mark.requirement("R-002-87")

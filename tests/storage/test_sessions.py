@@ -92,7 +92,7 @@ USES = {
     "services/accounts.py": 4,
     "services/audit.py": 4,
     "services/clearing.py": 1,
-    "services/handover.py": 2,
+    "services/handover.py": 3,
     "services/users.py": 1,
 }
 """Where a query may look over the wall, and how often: signing in, secret tokens, unique names, checking all logs."""

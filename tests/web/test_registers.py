@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 import pytest
 
-from caseforms.services import accounts, record_facts
+from caseforms.services import accounts, clock, record_facts
 from caseforms.services.actors import Actor
-from caseforms.storage.tables import Case, Person, Record
+from caseforms.storage.tables import Case, Person, PublicSending, Record
 from tests.services import filled
 from tests.services.test_numbers import PHQ9
 from tests.services.world import World
@@ -209,6 +210,31 @@ def test_too_many_public_forms_in_an_hour_are_refused(house, stranger, monkeypat
     stranger.open("/public/ch/survey").press("Send", SURVEY)
 
     assert (later, everything(house, Record)) == (1, 2)
+
+
+def test_one_address_cannot_use_up_the_room_of_all(house, stranger, monkeypatch):
+    monkeypatch.setattr("caseforms.services.public_forms.MOST_FROM_ONE_ADDRESS", 1)
+    stranger.open("/public/ch/survey").press("Send", SURVEY)
+    stranger.open("/public/ch/survey").press("Send", SURVEY, expect=422)
+
+    elsewhere = Visitor(house.app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "10.9.8.7"
+    elsewhere.open("/public/ch/survey").press("Send", SURVEY)
+
+    assert everything(house, Record) == 2
+
+
+def test_of_an_address_only_a_keyed_digest_is_kept_and_that_for_an_hour(house, stranger):
+    stranger.open("/public/ch/complaint").press("Send", COMPLAINT)
+
+    with house.store.reading(house.institution_id) as session:
+        (kept,) = session.query(PublicSending).all()
+    house.clock.pass_time(hours=2)
+    clock.tick(house.store, house.clock())
+
+    assert "127.0.0.1" not in kept.address
+    assert kept.address != sha256(b"127.0.0.1").hexdigest()
+    assert everything(house, PublicSending) == 0
 
 
 @pytest.mark.requirement("R-002-47")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from caseforms.storage.tables import Signature
 from tests.web import stories
 from tests.web.visiting import PASSWORD
 
@@ -74,6 +75,22 @@ def test_an_empty_line_is_refused_and_said(consent):
     lin.press("Confirm the signature", expect=422)
 
     assert lin.heading
+
+
+def test_a_signature_that_does_not_say_what_was_seen_is_refused(consent, house):
+    lin = consent
+    address = f"{lin.address.split('?')[0]}/sign/worker"
+    lin.open(address)
+    token = lin.value_of("csrf_token")
+
+    for shown in ({}, {"sha256": ""}, {"sha256": "0" * 64}):
+        answer = lin.client.post(
+            address, data={"csrf_token": token, "method": "drawn", "strokes": STROKES, **shown}
+        )
+        assert answer.status_code in (409, 422)
+
+    with house.store.reading(house.institution_id) as session:
+        assert session.query(Signature).count() == 0
 
 
 def test_the_text_to_sign_is_there_in_chinese_in_english_and_side_by_side(consent):

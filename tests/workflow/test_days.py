@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseforms.workflow import Calendar, Year
+from caseforms.workflow.days import later
 from tests.workflow.samples import CALENDAR_YEARS, published
 
 TABLE = json.loads((CALENDAR_YEARS / "due.json").read_text(encoding="utf-8"))["cases"]
@@ -85,3 +86,25 @@ def test_a_day_ends_at_midnight_of_its_own_zone() -> None:
 def test_what_is_no_date_is_no_instant(words: str) -> None:
     assert Calendar().instant(words) is None or words.startswith("0001")
     assert Calendar().local_date("2026-02-30") is None
+
+
+@given(DAYS, DAYS)
+def test_reckoning_by_weeks_is_counting_day_by_day(first: date, last: date) -> None:
+    day_by_day = published().working_days_between(first, last, lambda _: False)
+
+    assert published().working_days_between(first, last) == day_by_day
+
+
+def test_a_date_in_the_year_9999_takes_no_longer_than_another() -> None:
+    asked: list[date] = []
+
+    class Counted(Calendar):
+        def is_working(self, day: date) -> bool:
+            asked.append(day)
+            return super().is_working(day)
+
+    days = Counted(published().years).working_days_between(date(2026, 3, 2), date(9999, 12, 31))
+
+    assert days > 2_000_000
+    assert len(asked) < 200
+    assert later(datetime.max.replace(tzinfo=UTC), timedelta(days=3)) <= datetime.max.replace(tzinfo=UTC)

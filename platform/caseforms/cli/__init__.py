@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NoReturn
 
 FINE, PROBLEMS, REFUSED = 0, 1, 2
+LONGEST_LINE = 700
 
 GROUPS: Mapping[str, tuple[str, str]] = {
     "demo": ("caseforms.cli.demo", "make a fresh demonstration with two institutions and serve it"),
@@ -73,5 +74,9 @@ def _reason(fault: Exception) -> str:
         said = (
             " ".join(filter(None, (one.source, one.pointer, explain(one, str)))) for one in fault.problems[:1]
         )
-        return " ".join(said)
-    return f"{type(fault).__name__}: {fault}".splitlines()[0][:500]
+        return _one_line(" ".join(said))
+    return _one_line(f"{type(fault).__name__}: {fault}")
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())[:LONGEST_LINE]

@@ -75,14 +75,15 @@ def check(chosen: argparse.Namespace) -> int:
 def simulate(chosen: argparse.Namespace) -> int:
     """Writes how the case stands after the story, as one JSON object."""
     calendar = as_published()
-    found = workflow.parse(object_of(chosen.path), _forms(), chosen.path)
+    found = _playable(chosen.path)
     lines = _story_lines(json_of(chosen.events), chosen.events)
     until = _moment(chosen.now, calendar)
     try:
         story = play(found, lines, until, calendar)
     except (ValueError, KeyError) as fault:
+        reason = f"there is no {fault}" if isinstance(fault, KeyError) else str(fault)
         raise Refused(
-            Problem("workflow.scenario-broken", "", {"reason": str(fault)}, source=chosen.events)
+            Problem("workflow.scenario-broken", "", {"reason": reason}, source=chosen.events)
         ) from None
     _write(json.dumps(_shown(story, until, chosen.locale), ensure_ascii=False, indent=2, default=str))
     return PROBLEMS if story.refused else FINE
@@ -90,9 +91,17 @@ def simulate(chosen: argparse.Namespace) -> int:
 
 def diagram(chosen: argparse.Namespace) -> int:
     """Writes the drawing."""
-    found = workflow.parse(object_of(chosen.path), _forms(), chosen.path)
+    found = _playable(chosen.path)
     _write(draw(found, chosen.locale) if chosen.svg else mermaid(found, chosen.locale), end="")
     return FINE
+
+
+def _playable(path: str) -> workflow.Workflow:
+    """The workflow in a file, every name in which leads somewhere. Raises Refused."""
+    found = workflow.parse(object_of(path), _forms(), path)
+    if unknown := workflow.unknown_names(found):
+        raise Refused(Problem(each.code, each.pointer, each.params, source=path) for each in unknown)
+    return found
 
 
 def _shown(story: Story, until: datetime, locale: str) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Problem
 from caseforms.services import lockout, passwords
 from caseforms.services.actors import Actor
-from caseforms.services.refusal import problem, refuse, refuse_all
+from caseforms.services.own_password import change_password, drop_totp, own
+from caseforms.services.refusal import problem, refuse
 from caseforms.services.users import (
     UserAdded,
     UserLine,
@@ -99,7 +100,7 @@ def sign_in(session: Session, username: str, password: str, ip: str, now: dateti
     name = username.replace("\0", "").strip().casefold()
     until = lockout.locked_until(session, name, ip, now)
     if until is not None:
-        return SignIn(problem("account.locked", minutes=max(1, round((until - now).total_seconds() / 60))))
+        return SignIn(lockout.waiting(until, now))
     user = session.scalar(
         unfiltered(select(User).where(User.username == name), "signing in: no institution yet")
     )
@@ -171,24 +172,12 @@ def sign_out(session: Session, token: str, now: datetime) -> None:
         session.delete(row)
 
 
-def change_password(session: Session, actor: Actor, old: str, new: str, now: datetime) -> None:
-    """Change one's own password; every session of the user ends. Raises Refused with what is wrong with it."""
-    user = _own(session, actor)
-    if not passwords.matches(user.password_hash, old):
-        refuse("account.old-password-wrong")
-    if new == old:
-        refuse("account.password-same")
-    refuse_all(passwords.problems(new, user.username))
-    user.password_hash, user.must_change_password = passwords.hashed(new), False
-    session.execute(delete(UserSession).where(UserSession.user_id == user.id))
-
-
 def start_totp(session: Session, actor: Actor) -> TotpOffer:
     """Offer a second factor; it counts once a code has been given back.
 
     Refused `account.has-second-factor` while one is in use: it is switched off with the password first.
     """
-    user = _own(session, actor)
+    user = own(session, actor)
     if user.totp_confirmed:
         refuse("account.has-second-factor")
     import pyotp  # for those who set up a second factor
@@ -201,7 +190,7 @@ def start_totp(session: Session, actor: Actor) -> TotpOffer:
 
 def confirm_totp(session: Session, actor: Actor, code: str, now: datetime) -> tuple[str, ...]:
     """Switch the second factor on; returns the recovery codes, shown once."""
-    user = _own(session, actor)
+    user = own(session, actor)
     if not user.totp_sealed or not _totp_fits(session, user, code, now):
         refuse("account.code-wrong")
     codes = tuple(f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES))
@@ -209,28 +198,20 @@ def confirm_totp(session: Session, actor: Actor, code: str, now: datetime) -> tu
     return codes
 
 
-def drop_totp(session: Session, actor: Actor, password: str, now: datetime) -> None:
-    """Switch the second factor off; asks for the password."""
-    user = _own(session, actor)
-    if not passwords.matches(user.password_hash, password):
-        refuse("account.old-password-wrong")
-    user.totp_sealed, user.totp_confirmed, user.recovery_digests = None, False, []
-
-
 def has_totp(session: Session, actor: Actor) -> bool:
     """Whether signing in asks this user for a code."""
-    return _own(session, actor).totp_confirmed
+    return own(session, actor).totp_confirmed
 
 
 def preferences(session: Session, actor: Actor) -> dict[str, Any]:
     """How the user wants the pages: language, large, contrast, theme."""
-    user = _own(session, actor)
+    user = own(session, actor)
     return {**user.preferences, "language": user.language}
 
 
 def set_preferences(session: Session, actor: Actor, values: Mapping[str, Any], now: datetime) -> None:
     """Keep preferences; `language` must be zh or en."""
-    user = _own(session, actor)
+    user = own(session, actor)
     if values.get("language") in ("zh", "en"):
         user.language = str(values["language"])
     user.preferences = {
@@ -264,13 +245,6 @@ def _actor(session: Session, user: User) -> Actor:
     wanted = select(UserRole.role).where(UserRole.user_id == user.id)
     roles = session.scalars(unfiltered(wanted, "roles of the user who signs in"))
     return Actor(user.id, user.institution_id, frozenset(roles), user.name, user.language)
-
-
-def _own(session: Session, actor: Actor) -> User:
-    user = session.scalar(select(User).where(User.id == actor.user_id))
-    if user is None:
-        refuse("account.not-found")
-    return user
 
 
 def _code_is_right(session: Session, user: User, code: str, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from caseforms.services import (
     consequences,
     institutions,
     notifications,
+    public_forms,
     register_dates,
 )
 from caseforms.services.actors import Actor
@@ -59,6 +60,7 @@ def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ti
                 fired, notified = fired + one.fired, notified + one.notified
         with store.transaction(institution_id) as session:
             notified += register_dates.tell(session, now)
+            public_forms.forget_addresses(session, now)
     return Ticked(fired, notified)
 
 

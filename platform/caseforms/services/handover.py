@@ -15,7 +15,7 @@ from caseforms.services import access, library, locks, permissions, record_facts
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage import unfiltered
-from caseforms.storage.tables import Handover, Record
+from caseforms.storage.tables import Handover, Record, User
 
 PURPOSES = ("sign", "fill")
 LONGEST_MINUTES = 120
@@ -81,9 +81,12 @@ def issue(
 
 
 def open(session: Session, token: str, now: datetime) -> Handed:  # noqa: A001 (read as `handover.open`)
-    """Who holds this token. Refused `handover.ended` when it is unknown, used or too old."""
+    """Who holds this token.
+
+    Refused `handover.ended` when it is unknown, used or too old, or when whoever issued it no longer works here.
+    """
     row = _row(session, token)
-    if row is None or row.closed_at is not None or now >= row.expires_at:
+    if row is None or row.closed_at is not None or now >= row.expires_at or not _works(session, row):
         refuse("handover.ended")
     hand_role = "fill" if row.purpose == "fill" else row.role
     actor = Actor(
@@ -123,6 +126,11 @@ def _lock_answers(session: Session, record: Record, row: Handover) -> None:
 def _row(session: Session, token: str) -> Handover | None:
     wanted = select(Handover).where(Handover.id == _digest(token))
     return session.scalar(unfiltered(wanted, "a hand-over is found by its secret token"))
+
+
+def _works(session: Session, row: Handover) -> bool:
+    issuer = select(User.active).where(User.id == row.issued_by, User.institution_id == row.institution_id)
+    return session.scalar(unfiltered(issuer, "whoever issued a hand-over may have left")) is True
 
 
 def _digest(token: str) -> str:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from caseforms.problems import Problem
+from caseforms.services.refusal import problem
 from caseforms.storage.tables import LoginAttempt
 
 FREE_FAILURES = 5
@@ -25,6 +27,11 @@ def locked_until(session: Session, username: str, ip: str, now: datetime) -> dat
     ]
     ends = [end for end in waits if end is not None and end > now]
     return max(ends, default=None)
+
+
+def waiting(until: datetime, now: datetime) -> Problem:
+    """What somebody is told who has to wait until then."""
+    return problem("account.locked", minutes=max(1, round((until - now).total_seconds() / 60)))
 
 
 def is_waiting(session: Session, username: str, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from caseforms.services import (
@@ -24,13 +24,17 @@ from caseforms.services.institutions import InstitutionLine
 from caseforms.services.prefill import Known
 from caseforms.services.refusal import refuse
 from caseforms.services.submitting import Submitted
-from caseforms.storage.tables import IndexedValue, Record
+from caseforms.storage import store_of
+from caseforms.storage.tables import IndexedValue, PublicSending, Record
 
 FORMS = ("public-awareness-survey", "complaint-record")
 BY_NATURE: Mapping[str, Mapping[str, Any]] = {"complaint-record": {"channel": "online"}}
 """What is true of a form because it comes in this way."""
 MOST_AN_HOUR = 120
 """So many public forms an institution takes in one hour: a flood stops before it fills the disk."""
+MOST_FROM_ONE_ADDRESS = 40
+"""So many of them from one address: a hall with tablets behind one connection has room, and nobody takes all of it."""
+MEMORY = timedelta(hours=1)
 
 
 def institution(session: Session, code: str) -> InstitutionLine:
@@ -74,16 +78,18 @@ def send(
     given: Mapping[str, Any],
     now: datetime,
     submission_id: str,
+    address: str,
 ) -> Submitted:
     """Take in a filled-in public form, all or nothing; the same submission again has no effect.
 
-    No account stands in it, and no person is registered for it.
+    No account stands in it, and no person is registered for it. Of `address` a keyed digest is kept for an hour,
+    apart from the form, so that a complaint stays anonymous.
     """
     actor, record_id = actors.public(institution_id), checked(submission_id)
     slot = starting.slot_of_alone(_public(definition_id))
     record = starting.existing(session, record_id, None, slot)
     if record is None:
-        _require_room(session, now)
+        _require_room(session, address, now)
         record = starting.start_alone(session, actor, definition_id, now, record_id)
     data = {**record_facts.content(session, record), **given} if record.status == "draft" else given
     return submitting.submit(session, actor, record.id, data, 1, now, record_id)
@@ -97,12 +103,21 @@ def number_of(session: Session, sent: Submitted) -> str:
     return session.scalar(found) or ""
 
 
-def _require_room(session: Session, now: datetime) -> None:
-    lately = select(func.count()).where(
-        Record.author == actors.PUBLIC_ID, Record.created_at > now - timedelta(hours=1)
-    )
+def forget_addresses(session: Session, now: datetime) -> None:
+    """Drop what was kept of addresses longer than MEMORY ago."""
+    session.execute(delete(PublicSending).where(PublicSending.at <= now - MEMORY))
+
+
+def _require_room(session: Session, address: str, now: datetime) -> None:
+    forget_addresses(session, now)
+    digest = store_of(session).keyring.blind("public-address", address)
+    lately = select(func.count()).where(Record.author == actors.PUBLIC_ID, Record.created_at > now - MEMORY)
+    from_there = select(func.count()).where(PublicSending.address == digest)
     if (session.scalar(lately) or 0) >= MOST_AN_HOUR:
         refuse("register.too-many")
+    if (session.scalar(from_there) or 0) >= MOST_FROM_ONE_ADDRESS:
+        refuse("register.too-many")
+    session.add(PublicSending(address=digest, at=now))
 
 
 def _public(definition_id: str) -> str:

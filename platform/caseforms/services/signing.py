@@ -200,10 +200,10 @@ def _check_evidence(
 ) -> None:
     if method == "drawn" and not strokes:
         refuse("sign.no-strokes", "/strokes")
+    if strokes is not None and not (isinstance(strokes, list) and all(_is_stroke(each) for each in strokes)):
+        refuse("sign.no-strokes", "/strokes")
     if strokes is not None and len(chain.canonical(strokes)) > MOST_POINTS * 10:
         refuse("sign.too-large", "/strokes")
-    if strokes is not None and not all(_is_stroke(each) for each in strokes):
-        refuse("sign.no-strokes", "/strokes")
     if method in ("fingerprint", "paper") and not image:
         refuse("sign.no-image", "/image")
     if image is not None and session.scalar(select(Attachment.id).where(Attachment.id == image)) is None:
@@ -217,7 +217,7 @@ def _check_evidence(
 def _is_stroke(stroke: Any) -> bool:
     """Whether this can be drawn again: `{"points": [{"x", "y"}, …]}` or a list of `[x, y]`, all finite numbers."""
     points = stroke.get("points") if isinstance(stroke, dict) else stroke
-    return isinstance(points, list) and all(_is_point(each) for each in points)
+    return isinstance(points, list) and bool(points) and all(_is_point(each) for each in points)
 
 
 def _is_point(point: Any) -> bool:

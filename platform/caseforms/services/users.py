@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from caseforms.services import lockout, passwords, permissions, staff_rules
@@ -14,7 +14,7 @@ from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse, refuse_all
 from caseforms.storage import unfiltered
-from caseforms.storage.tables import TeamMember, User, UserRole, UserSession
+from caseforms.storage.tables import Handover, TeamMember, User, UserRole, UserSession
 
 GIVEN_ROLES = frozenset(permissions.ROLES) - {"client", "public", "system"}
 
@@ -115,11 +115,13 @@ def set_roles(
 
 
 def set_active(session: Session, actor: Actor | None, user_id: str, active: bool, now: datetime) -> UserLine:
-    """Let a user sign in or not; leaving ends every session at once."""
+    """Let a user sign in or not; leaving ends every session and every hand-over of theirs at once."""
     user = _managed(session, actor, user_id)
     user.active = active
     if not active:
         _end_sessions(session, user_id)
+        handed = update(Handover).where(Handover.issued_by == user_id, Handover.closed_at.is_(None))
+        session.execute(handed.values(closed_at=now))
     session.flush()
     return _line(session, user, now)
 

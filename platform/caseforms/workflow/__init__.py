@@ -21,7 +21,7 @@ from caseforms.workflow.state import State
 from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
 
 if TYPE_CHECKING:
-    from caseforms.workflow.checking import lint
+    from caseforms.workflow.checking import lint, unknown_names
     from caseforms.workflow.simulation import VERBS
 
 __all__ = [
@@ -56,9 +56,10 @@ __all__ = [
     "parse",
     "read",
     "read_clauses",
+    "unknown_names",
     "working_days_between",
 ]
-_LATER = {"VERBS": "simulation", "lint": "checking"}
+_LATER = {"VERBS": "simulation", "lint": "checking", "unknown_names": "checking"}
 
 
 def __getattr__(name: str) -> Any:

@@ -28,7 +28,7 @@ def lint(
     clauses: Collection[str] | None = None,
     calendar: Calendar | None = None,
 ) -> tuple[Problem, ...]:
-    """Every problem of a workflow document, its scenarios played too.
+    """Every problem of a workflow document, its scenarios played too once every name in it leads somewhere.
 
     `forms` are the known form definitions; without them fields are not looked up. `clauses` are the numbers that
     the standard's clause texts have; without them clauses are not looked up.
@@ -37,8 +37,9 @@ def lint(
     if workflow is None:
         return problems
     known = forms or {}
+    names = unknown_names(workflow)
     found = [
-        *_names(workflow),
+        *names,
         *_title(workflow, known),
         *_slots(workflow, known),
         *_ways(workflow),
@@ -46,9 +47,14 @@ def lint(
         *_facts(workflow, known),
         *_clauses(workflow, clauses),
         *_emptiness(workflow),
-        *_stories(workflow, calendar or Calendar()),
+        *(() if names else _stories(workflow, calendar or Calendar())),
     ]
     return tuple(Problem(each.code, each.pointer, each.params, each.severity, source) for each in found)
+
+
+def unknown_names(workflow: Workflow) -> tuple[Problem, ...]:
+    """What is spoken of and does not exist: without it a workflow can be neither played nor drawn."""
+    return tuple(_names(workflow))
 
 
 def _names(workflow: Workflow) -> Found:
@@ -294,7 +300,8 @@ def _stories(workflow: Workflow, calendar: Calendar) -> Found:
         try:
             deviations = run(workflow, scenario, calendar)
         except (ValueError, KeyError) as error:
-            yield Problem("workflow.scenario-broken", f"/scenarios/{scenario.name}", {"reason": str(error)})
+            reason = f"there is no {error}" if isinstance(error, KeyError) else str(error)
+            yield Problem("workflow.scenario-broken", f"/scenarios/{scenario.name}", {"reason": reason})
             continue
         for deviation in deviations:
             params = {

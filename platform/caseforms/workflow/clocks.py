@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from caseforms.workflow.days import Calendar
+from caseforms.workflow.days import Calendar, later
 from caseforms.workflow.derived import first_value, paused_days
 from caseforms.workflow.digest import matches
 from caseforms.workflow.folding import moment_of
@@ -108,7 +108,7 @@ def _due(
         return None
     at, estimated = ends
     met_at = _met(timer, facts, state, calendar, record)
-    escalates = at + timedelta(days=timer.escalate_after_days)
+    escalates = later(at, timedelta(days=timer.escalate_after_days))
     is_paused = timer.pauses_on in state.flags
     left = calendar.working_days_between(calendar.day_of(moment), calendar.day_of(at))
     status = _status(at, met_at, moment, left, timer.soon)
@@ -149,14 +149,14 @@ def _end(timer: Timer, facts: Facts, calendar: Calendar, paused: object) -> tupl
         return None
     if timer.hours:
         begun = calendar.instant(str(value))
-        return None if begun is None else (begun + timedelta(hours=timer.hours), False)
+        return None if begun is None else (later(begun, timedelta(hours=timer.hours)), False)
     day = calendar.local_date(str(value))
     if day is None:
         return None
     if timer.working_days:
         due, estimated = calendar.add_working_days(day, timer.working_days, paused)  # type: ignore[arg-type]
         return calendar.end_of(due), estimated
-    return calendar.end_of(day + timedelta(days=timer.days)), False
+    return later(calendar.end_of(day), timedelta(days=timer.days)), False
 
 
 def _status(at: datetime, met_at: datetime | None, moment: datetime, left: int, soon: int) -> Status:

@@ -11,6 +11,9 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since
 ONE_DAY = timedelta(days=1)
 LAST_MOMENT = time(23, 59, 59, 999999)
 SATURDAY = 5
+LAST_INSTANT = (
+    datetime.max.replace(tzinfo=UTC) - ONE_DAY
+)  # a day before the end, so that every zone can say it
 LONGEST_COUNT = 3660  # ten years of days: no clock of the standards runs longer
 
 
@@ -69,8 +72,21 @@ class Calendar:
         """Working days after `first` up to and including `last`; below zero when `last` is earlier."""
         if last < first:
             return -self.working_days_between(last, first, paused)
+        if paused is None:
+            return self._working(first, last)
         days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        return sum(1 for day in days if self.is_working(day) and not (paused and paused(day)))
+        return sum(1 for day in days if self.is_working(day) and not paused(day))
+
+    def _working(self, first: date, last: date) -> int:
+        """The same reckoned by whole weeks: somebody may have typed a date in the year 9999."""
+        weeks, rest = divmod((last - first).days, 7)
+        days = (first + timedelta(days=n) for n in range(1, rest + 1))
+        count = weeks * SATURDAY + sum(day.weekday() < SATURDAY for day in days)
+        for number, year in self.years.items():
+            if first.year <= number <= last.year:
+                changed = (day for day in year.work | year.off if first < day <= last and day.year == number)
+                count += sum(self.is_working(day) - (day.weekday() < SATURDAY) for day in changed)
+        return count
 
     def day_of(self, moment: datetime) -> date:
         """The local date of an instant."""
@@ -99,6 +115,11 @@ class Calendar:
             return None
         moment = self.instant(text)
         return None if moment is None else self.day_of(moment)
+
+
+def later(moment: datetime, length: timedelta) -> datetime:
+    """An instant so much later; the last one there is when the calendar ends before."""
+    return moment + length if moment <= LAST_INSTANT - length else LAST_INSTANT
 
 
 def add_working_days(calendar: Calendar, day: date, count: int) -> tuple[date, bool]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from caseforms.workflow.derived import OPERATORS
+from caseforms.workflow.days import LONGEST_COUNT
+from caseforms.workflow.derived import COMPARISONS, OPERATORS
 from caseforms.workflow.guards import LEAVES, LOGICAL
 from caseforms.workflow.model import SUBJECTS
 
@@ -64,6 +65,10 @@ def _list(schema: Schema, at_least: int = 0) -> Schema:
 STRING: Schema = {"type": "string", "minLength": 1}
 BOOLEAN: Schema = {"type": "boolean"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+FEW: Schema = {**COUNT, "maximum": 1000}
+DAYS: Schema = {**COUNT, "maximum": LONGEST_COUNT}
+HOURS: Schema = {**COUNT, "maximum": LONGEST_COUNT * 24}
+NUMBER: Schema = {"type": "number"}
 OBJECT: Schema = {"type": "object"}
 NAMED: Schema = {"type": "string", "pattern": NAME}
 FORCE: Schema = {"enum": ["shall", "should", "may"]}
@@ -74,7 +79,7 @@ _PAIR_OF_PATH_AND_SCHEMA: Schema = {
     "type": "array",
     "minItems": 2,
     "maxItems": 2,
-    "prefixItems": [STRING, OBJECT],
+    "prefixItems": [STRING, _ref("condition")],
 }
 _PAIR_OF_NAMES: Schema = {"type": "array", "minItems": 2, "maxItems": 2, "items": STRING}
 _ARGUMENTS: Mapping[str, Schema] = {
@@ -89,6 +94,31 @@ _ARGUMENTS: Mapping[str, Schema] = {
     "not": _ref("guard"),
 }
 _OPERATORS = (*LOGICAL, *LEAVES)
+_TYPES: Schema = {"enum": ["string", "integer", "number", "boolean", "array", "object", "null"]}
+
+CONDITION: Schema = _object(
+    "",
+    type={"anyOf": [_TYPES, _list(_TYPES, 1)]},
+    const={},
+    enum=_list({}, 1),
+    minLength=FEW,
+    maxLength=FEW,
+    minimum=NUMBER,
+    maximum=NUMBER,
+    exclusiveMinimum=NUMBER,
+    exclusiveMaximum=NUMBER,
+    minItems=FEW,
+    maxItems=FEW,
+    minContains=FEW,
+    maxContains=FEW,
+    uniqueItems=BOOLEAN,
+    pattern={"type": "string", "format": "regex"},
+    required_=_list(STRING),
+    properties={"type": "object", "additionalProperties": _ref("condition")},
+    **{name: _ref("condition") for name in ("items", "contains", "not", "if", "then", "else")},
+    **{name: _list(_ref("condition"), 1) for name in ("anyOf", "allOf", "oneOf")},
+)
+"""What may be said of a value: the part of JSON Schema that needs no other document and always comes to an end."""
 
 GUARD: Schema = {
     **_object(
@@ -104,10 +134,16 @@ GUARD: Schema = {
     "oneOf": [{"required": [name]} for name in _OPERATORS],
 }
 
+_COMPARED: Schema = {
+    "type": "array",
+    "minItems": 3,
+    "maxItems": 3,
+    "prefixItems": [STRING, {"enum": list(COMPARISONS)}, STRING],
+}
 _SELECTION: Schema = _object(
     "slot",
     slot=NAMED,
-    where=OBJECT,
+    where=_ref("condition"),
     complete=BOOLEAN,
     revised=BOOLEAN,
     others=BOOLEAN,
@@ -121,14 +157,25 @@ _SELECTION: Schema = _object(
             _object("action", action={"anyOf": [NAMED, _list(NAMED, 1)]}),
         ]
     },
-    compare=_list({"type": "array", "minItems": 3, "maxItems": 3, "items": STRING}, 1),
+    compare=_list(_COMPARED, 1),
 )
+
+
+def _selecting(*needed: str) -> Schema:
+    return {**_SELECTION, "required": ["slot", *needed]}
+
+
 _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     "first": _list(STRING, 1),
     "later_of": _list(STRING, 1),
     "passed": _list(STRING, 1),
-    "compare": {"type": "array", "minItems": 3, "maxItems": 3},
-    "dates": {"type": "array", "minItems": 3, "maxItems": 3, "items": STRING},
+    "compare": {
+        **_COMPARED,
+        "prefixItems": [STRING, {"enum": list(COMPARISONS)}, {"type": ["string", "number"]}],
+    },
+    "dates": _COMPARED,
+    **{name: _selecting("pointer") for name in ("latest", "sum", "values")},
+    "distinct": _selecting("rows", "column"),
     "days_since": _list(STRING, 1),
     "text": _ref("text"),
     "working_days": _object(
@@ -183,7 +230,7 @@ SIGNING = _object(
     accepts=_list(STRING),
     by=_list(NAMED, 1),
     never_with=_list(STRING),
-    needed=OBJECT,
+    needed=_ref("condition"),
     binds=_list(NAMED, 1),
 )
 
@@ -244,7 +291,7 @@ ACTION = _object(
 
 MET: Schema = {
     "anyOf": [
-        _object("where", where=OBJECT, at=NAMED),
+        _object("where", where=_ref("condition"), at=NAMED),
         _object("complete", complete={"const": True}),
         _object("submitted", submitted=NAMED),
         _object("leaves", leaves=STAGES),
@@ -258,18 +305,18 @@ TIMER = _object(
     clause=STRING,
     force=FORCE,
     start=PATHS,
-    working_days=COUNT,
-    days=COUNT,
-    hours=COUNT,
+    working_days=DAYS,
+    days=DAYS,
+    hours=HOURS,
     at=PATHS,
     for_each=NAMED,
-    where=OBJECT,
+    where=_ref("condition"),
     met=_ref("met"),
     cancelled=_ref("guard"),
     pauses_on=NAMED,
-    soon=COUNT,
+    soon=DAYS,
     escalate_to=_list(NAMED, 1),
-    escalate_after_days=COUNT,
+    escalate_after_days=DAYS,
     message=_ref("text"),
     task=BOOLEAN,
     roles=_list(NAMED, 1),
@@ -290,7 +337,7 @@ SCHEDULE = _object(
     every_days=STRING,
     times=STRING,
     slot=NAMED,
-    done_where=OBJECT,
+    done_where=_ref("condition"),
     roles=_list(NAMED, 1),
     cancelled=_ref("guard"),
     escalate_to=_list(NAMED, 1),
@@ -311,10 +358,14 @@ TRACK = _object(
     clause=STRING,
     slot=NAMED,
     roles=_list(NAMED, 1),
-    states=_map(_object("label", label=_ref("text"), where=OBJECT, when=_ref("guard"), open=BOOLEAN), 2),
+    states=_map(
+        _object("label", label=_ref("text"), where=_ref("condition"), when=_ref("guard"), open=BOOLEAN), 2
+    ),
 )
 
-LINE = _object(
+VERBS_ON_RECORDS = ("save", "submit", "sign", "void", "hand_over")
+
+LINE: Schema = _object(
     "at as do",
     at=STRING,
     as_=STRING,
@@ -343,6 +394,8 @@ LINE = _object(
     to=STRING,
     reason=STRING,
 )
+LINE["if"] = {"properties": {"do": {"enum": list(VERBS_ON_RECORDS)}}}
+LINE["then"] = {"required": ["slot"]}
 
 EXPECT = _object(
     "",
@@ -405,6 +458,7 @@ SCHEMA: Schema = {
     "$defs": {
         "text": _object("zh en", zh=STRING, en=STRING),
         "guard": GUARD,
+        "condition": CONDITION,
         "derived": DERIVED,
         "effect": EFFECT,
         "signing": SIGNING,

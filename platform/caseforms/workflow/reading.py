@@ -36,6 +36,7 @@ Document = Mapping[str, Any]
 Forms = Mapping[str, Definition]
 _VALIDATOR = jsonschema_rs.validator_for(SCHEMA)
 NOTHING: Mapping[str, str] = {}
+LONGEST_REASON = 200
 
 
 def read(
@@ -49,7 +50,7 @@ def read(
         Problem(
             f"workflow.format.{error.kind.name}",
             "/" + "/".join(str(step) for step in error.instance_path),
-            {"reason": error.message},
+            {"reason": _short(error.message)},
             source=source,
         )
         for error in _VALIDATOR.iter_errors(document)
@@ -59,7 +60,15 @@ def read(
     try:
         return _built(document, forms or {}), ()
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return None, (Problem("workflow.format", "", {"reason": str(error)}, source=source),)
+        return None, (Problem("workflow.format", "", {"reason": _short(str(error))}, source=source),)
+    except RecursionError:
+        return None, (Problem("file.too-deep", "", {"path": source}, source=source),)
+
+
+def _short(reason: str) -> str:
+    """A reason in one line: the validator repeats the whole value in it, the pointer says which one it is."""
+    words = " ".join(reason.split())
+    return words if len(words) <= LONGEST_REASON else f"{words[:120]} … {words[-60:]}"
 
 
 def parse(document: object, forms: Forms | None = None, source: str = "") -> Workflow:

@@ -108,7 +108,9 @@ def is_known(workflow: Workflow, forms: Forms, path: tuple[str, ...]) -> bool:
     }
     if head == "tracks":
         track = workflow.tracks.get(rest[0]) if rest else None
-        return track is not None and (rest[1:2] != ("states",) or rest[2] in {s.name for s in track.states})
+        if track is None or rest[1:2] != ("states",):
+            return track is not None
+        return len(rest) > 2 and rest[2] in {state.name for state in track.states}
     return head in known and bool(rest) and rest[0] in known[head]
 
 

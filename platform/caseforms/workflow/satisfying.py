@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from caseforms.workflow.guards import Guard, holds
 
 Facts = dict[str, Any]
+MOST_TRIES = 64
 
 
 def is_satisfiable(guard: Guard) -> bool:
@@ -18,22 +20,28 @@ def is_satisfiable(guard: Guard) -> bool:
 
 
 def _tries(guard: Guard) -> list[Facts]:
-    """Some facts that should satisfy the guard: one for each way through its alternatives."""
-    below: list[list[Facts]]
+    """Some facts that should satisfy the guard: one for each way through its alternatives, MOST_TRIES at the most.
+
+    Each step stops there, so that the work grows with the size of the guard and not with its combinations.
+    """
+    found: Iterable[Facts]
     if guard.operator == "any":
-        found = [facts for part in guard.parts for facts in _tries(part)]
+        found = (facts for part in guard.parts for facts in _tries(part))
     elif guard.operator == "all":
-        below = [_tries(part) for part in guard.parts]
         found = [{}]
-        for ways in below:
-            found = [_merged(facts, way) for facts in found for way in ways][:64]
+        for part in guard.parts:
+            found = list(islice(_together(found, _tries(part)), MOST_TRIES))
     elif guard.operator == "not":
         found = [{}]
     else:
-        found = [_at(guard.path, value) for value in _samples(guard.schema)]
+        found = (_at(guard.path, value) for value in _samples(guard.schema))
     if guard.when is not None:
-        found = [_merged(condition, facts) for facts in found for condition in _tries(guard.when)][:64]
-    return found
+        found = _together(_tries(guard.when), list(islice(found, MOST_TRIES)))
+    return list(islice(found, MOST_TRIES))
+
+
+def _together(some: Iterable[Facts], others: list[Facts]) -> Iterator[Facts]:
+    return (_merged(facts, other) for facts in some for other in others)
 
 
 def _at(path: tuple[str, ...], value: object) -> Facts:
@@ -60,9 +68,17 @@ def _samples(schema: Mapping[str, Any]) -> list[object]:
         return [schema["const"]]
     if "enum" in schema:
         return list(schema["enum"])
-    kind = schema.get("type")
+    kinds = schema.get("type", "object")
+    return [
+        each for kind in (kinds if isinstance(kinds, list) else [kinds]) for each in _of_kind(kind, schema)
+    ]
+
+
+def _of_kind(kind: str, schema: Mapping[str, Any]) -> list[object]:
+    if kind == "null":
+        return [None]
     if kind == "string":
-        return ["x" * max(1, schema.get("minLength", 1))]
+        return ["x" * max(1, int(schema.get("minLength", 1)))]
     if kind in {"integer", "number"}:
         return [schema.get("minimum", schema.get("maximum", 0))]
     if kind == "boolean":
@@ -70,6 +86,6 @@ def _samples(schema: Mapping[str, Any]) -> list[object]:
     if kind == "array":
         wanted = schema.get("contains") or schema.get("items") or {"const": "x"}
         inner = _samples(wanted) or ["x"]
-        count = max(1, schema.get("minItems", 1))
+        count = max(1, int(schema.get("minItems", 1)))
         return [[each] + [f"{each}{n}" for n in range(1, count)] for each in inner]
     return [{}]

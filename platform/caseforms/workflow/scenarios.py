@@ -51,6 +51,8 @@ def run(workflow: Workflow, scenario: Scenario, calendar: Calendar) -> tuple[Dev
 def played(workflow: Workflow, scenario: Scenario, calendar: Calendar) -> Outcome:
     """A scenario's story with the lines it builds on, and how the case stands at its end."""
     lines = lines_of(workflow, scenario)
+    if not lines:
+        raise ValueError(f"scenario {scenario.name} has no lines")
     moment = moment_of_line(scenario.moment or str(lines[-1]["at"]), calendar)
     story = play(workflow, lines, moment, calendar)
     return Outcome(story, story.seen(moment), len(lines) - len(scenario.lines), moment)
@@ -61,6 +63,8 @@ def lines_of(workflow: Workflow, scenario: Scenario, depth: int = 0) -> tuple[Js
     if depth > DEEPEST:
         raise ValueError(f"scenario {scenario.name} comes after itself")
     before = workflow.scenarios.get(scenario.after)
+    if scenario.after and before is None:
+        raise ValueError(f"there is no scenario {scenario.after}")
     return (*(lines_of(workflow, before, depth + 1) if before else ()), *scenario.lines)
 
 

@@ -20,6 +20,7 @@ from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
 
 Line = Mapping[str, Any]
 MORNING = time(9)
+DEEPEST = 12  # consequences of consequences: further on, the rules call one another in a circle
 USUAL_SIGNATURE = {
     "social_worker": "worker",
     "supervisor": "supervisor",
@@ -47,6 +48,7 @@ class Story:
     refused: list[RefusedLine] = field(default_factory=list)
     followed: list[Effect] = field(default_factory=list)
     state: State = field(default_factory=State)
+    depth: int = 0
 
     def known(
         self, moment: datetime, actor: Line | None = None, this: Line | None = None
@@ -104,9 +106,13 @@ def _append(story: Story, moment: datetime, actor: Line, kind: str, data: Line) 
     }
     story.events.append(event)
     story.state = fold(story.workflow, [event], story.state)
+    if story.depth > DEEPEST:
+        raise ValueError(f"the consequences of {kind} have no end")
+    story.depth += 1
     for effect in effects(story.workflow, event, story.known(moment, actor)):
         story.followed.append(effect)
         _follow(story, moment, actor, effect)
+    story.depth -= 1
 
 
 def _follow(story: Story, moment: datetime, actor: Line, effect: Effect) -> None:

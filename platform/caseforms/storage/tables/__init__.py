@@ -26,7 +26,13 @@ from caseforms.storage.tables.records import (
     Revision,
     Signature,
 )
-from caseforms.storage.tables.registers import AccessChain, AccessEntry, FormVersion, WorkflowVersion
+from caseforms.storage.tables.registers import (
+    AccessChain,
+    AccessEntry,
+    FormVersion,
+    PublicSending,
+    WorkflowVersion,
+)
 
 __all__ = [
     "AccessChain",
@@ -51,6 +57,7 @@ __all__ = [
     "OpenItem",
     "Person",
     "PersonKey",
+    "PublicSending",
     "Record",
     "Revision",
     "SearchTerm",

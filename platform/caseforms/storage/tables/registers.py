@@ -60,3 +60,13 @@ class AccessChain(OfInstitution, Base):
     id: Mapped[Identifier] = mapped_column(ForeignKey("institution.id"), primary_key=True)
     last_seq: Mapped[int]
     last_hash: Mapped[Digest]
+
+
+class PublicSending(OfInstitution, Base):
+    """That a public form came in from some address: a keyed digest, kept for an hour to tell a flood by."""
+
+    __tablename__ = "public_sending"
+    __table_args__ = (Index("ix_public_sending_address", "institution_id", "address", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    address: Mapped[Digest]
+    at: Mapped[datetime]

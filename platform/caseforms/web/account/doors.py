@@ -87,11 +87,11 @@ def replace_password() -> tuple[str, ...]:
     new = form.get("new_password", "")
     if new != form.get("new_password_again", ""):
         return (gettext("The two new passwords differ. Type the same one twice."),)
-    try:
-        with unit_of_work.store().transaction(actor.institution_id) as writing:
-            accounts.change_password(writing, actor, form.get("old_password", ""), new, unit_of_work.now())
-    except problems.Refused as refused:
-        return faults.words_of(refused)
+    old, address = form.get("old_password", ""), request.remote_addr or ""
+    with unit_of_work.store().transaction(actor.institution_id) as writing:
+        found = accounts.change_password(writing, actor, old, new, address, unit_of_work.now())
+    if found:
+        return tuple(faults.words(each) for each in found)
     username = visits.username()
     signed = try_password(username, new, "")
     if signed.actor is None:

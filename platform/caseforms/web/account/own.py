@@ -74,13 +74,10 @@ def confirm_second_factor() -> AnyResponse | Page:
 @account.post("/account/second-factor/off")
 def drop_second_factor() -> AnyResponse | Page:
     """Switch the second factor off; the password is asked again."""
-    try:
-        accounts.drop_totp(
-            unit_of_work.session(), visits.actor(), request.form.get("password", ""), unit_of_work.now()
-        )
-    except problems.Refused as refused:
-        unit_of_work.abandon()
-        return _page(faults.words_of(refused)), 422
+    given, address = request.form.get("password", ""), request.remote_addr or ""
+    found = accounts.drop_totp(unit_of_work.session(), visits.actor(), given, address, unit_of_work.now())
+    if found:
+        return _page(tuple(faults.words(each) for each in found)), 422
     flash(gettext("The second factor is switched off."))
     return redirect(url_for("account.mine"), 303)
 

@@ -75,7 +75,13 @@ def send(code: str, name: str) -> Page:
     try:
         with unit_of_work.store().transaction(visited.institution.id) as session:
             sent = public_forms.send(
-                session, visited.institution.id, FORMS[name], data, now, submission or uuid4().hex
+                session,
+                visited.institution.id,
+                FORMS[name],
+                data,
+                now,
+                submission or uuid4().hex,
+                request.remote_addr or "",
             )
             number = str(public_forms.number_of(session, sent))
     except problems.Refused as refused:
