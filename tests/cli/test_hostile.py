@@ -20,7 +20,7 @@ from caseforms.cli import workflow as workflow_commands
 
 MALFORMED = 50  # for each of the four commands
 FORM = locations.shipped("form_definitions") / "mental-health" / "mh-consent.json"
-SPOILT = 60  # workflows
+SPOILT = 40  # workflows
 CASE = locations.shipped("workflows") / "mental-health-case.json"
 LINE = {"at": "2026-03-02T09:00", "as": "social_worker:li", "do": "open"}
 WRONG: tuple[Any, ...] = (

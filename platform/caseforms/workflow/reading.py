@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -46,15 +46,10 @@ def read(
 
     `forms` are the known form definitions by id: they give fields their names in messages.
     """
-    problems = tuple(
-        Problem(
-            f"workflow.format.{error.kind.name}",
-            "/" + "/".join(str(step) for step in error.instance_path),
-            {"reason": _short(error.message)},
-            source=source,
-        )
-        for error in _VALIDATOR.iter_errors(document)
-    )
+    try:
+        problems = tuple(_format_problems(document, source))
+    except UnicodeEncodeError:  # half a character: JSON lets it pass, nothing can write it down
+        return None, (Problem("file.not-utf8", "", {"path": source}, source=source),)
     if problems or not isinstance(document, Mapping):
         return None, problems
     try:
@@ -63,6 +58,13 @@ def read(
         return None, (Problem("workflow.format", "", {"reason": _short(str(error))}, source=source),)
     except RecursionError:
         return None, (Problem("file.too-deep", "", {"path": source}, source=source),)
+
+
+def _format_problems(document: object, source: str) -> Iterator[Problem]:
+    for error in _VALIDATOR.iter_errors(document):
+        pointer = "/" + "/".join(str(step) for step in error.instance_path)
+        code = f"workflow.format.{error.kind.name}"
+        yield Problem(code, pointer, {"reason": _short(error.message)}, source=source)
 
 
 def _short(reason: str) -> str:
