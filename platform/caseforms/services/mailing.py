@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseforms.answers import reading
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage.tables import Letter, Notification, User
@@ -40,7 +41,7 @@ def address(session: Session, actor: Actor) -> str:
 
 def set_address(session: Session, actor: Actor, typed: str) -> str:
     """Keep where the actor's letters go; an empty address ends them. Refused `account.email`."""
-    wanted = typed.strip()
+    wanted = reading.parse_email(typed) or ""
     if wanted and (len(wanted) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(wanted)):
         refuse("account.email", "/email")
     user = session.scalar(select(User).where(User.id == actor.user_id))

@@ -1,6 +1,7 @@
 """Every table of the platform, as typed SQLAlchemy models that need no web application."""
 
 from caseforms.storage.tables.cases import Case, CaseEvent, CaseLink, CaseMember, OpenItem
+from caseforms.storage.tables.devices import Device
 from caseforms.storage.tables.institutions import (
     CalendarYear,
     Counter,
@@ -44,6 +45,7 @@ __all__ = [
     "CaseLink",
     "CaseMember",
     "Counter",
+    "Device",
     "Draft",
     "DraftVersion",
     "FormVersion",
