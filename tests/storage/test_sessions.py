@@ -92,6 +92,7 @@ USES = {
     "services/accounts.py": 4,
     "services/audit.py": 4,
     "services/clearing.py": 1,
+    "services/devices.py": 1,
     "services/handover.py": 3,
     "services/users.py": 1,
 }

@@ -20,7 +20,7 @@ from caseforms.services.casework import Casework
 from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
 from caseforms.storage import unfiltered
-from caseforms.storage.tables import Case, Device, Institution, Record
+from caseforms.storage.tables import Device, Institution, Record
 
 SLOT, DEFINITION, CONSENT = "health_reading", "health-reading", "cd-consent"
 KINDS = ("bp_monitor", "glucometer", "band", "other")
@@ -96,10 +96,14 @@ def revoke(session: Session, actor: Actor, case_id: str, device_id: str, now: da
     row.revoked_at = row.revoked_at or now
 
 
-def of_case(session: Session, actor: Actor, case_id: str, now: datetime) -> tuple[CaseLine, tuple[DeviceLine, ...]]:
+def of_case(
+    session: Session, actor: Actor, case_id: str, now: datetime
+) -> tuple[CaseLine, tuple[DeviceLine, ...]]:
     """The case and its devices, oldest first."""
     work = _of_worker(session, actor, case_id, now, write=False)
-    rows = session.scalars(select(Device).where(Device.case_id == case_id).order_by(Device.added_at, Device.id))
+    rows = session.scalars(
+        select(Device).where(Device.case_id == case_id).order_by(Device.added_at, Device.id)
+    )
     return case_lines.line(session, work.case), tuple(map(_line, rows))
 
 
@@ -107,7 +111,9 @@ def known(session: Session, token: str) -> Known:
     """The device of a token, from a session of no institution. Refused `device.unknown` for any other token."""
     wanted = select(Device, Institution.zone).join(Institution, Institution.id == Device.institution_id)
     found = session.execute(
-        unfiltered(wanted.where(Device.token_digest == _digest(token)), "a device is found by its secret token")
+        unfiltered(
+            wanted.where(Device.token_digest == _digest(token)), "a device is found by its secret token"
+        )
     ).first()
     if found is None or found[0].revoked_at is not None:
         refuse("device.unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -33,9 +34,7 @@ class Line:
     problems: tuple[Problem, ...]
 
 
-def bring(
-    session: Session, actor: Actor, case_id: str, content: bytes, now: datetime
-) -> tuple[Line, ...]:
+def bring(session: Session, actor: Actor, case_id: str, content: bytes, now: datetime) -> tuple[Line, ...]:
     """Take the readings of a file into the case. A line that was brought before has no effect; a bad one is told.
 
     The first line names the columns: by field name or by the label in either language. Refused `device.file`.
@@ -49,7 +48,9 @@ def bring(
         try:
             with session.begin_nested():
                 values = _values(row)
-                taken = devices.keep(casework.opened(session, actor, case_id, now), values, _id(case_id, values))
+                taken = devices.keep(
+                    casework.opened(session, actor, case_id, now), values, _id(case_id, values)
+                )
         except Refused as refused:
             found.append(Line(number, taken=False, again=False, problems=refused.problems))
         else:
@@ -105,10 +106,8 @@ def _id(case_id: str, values: Mapping[str, Any]) -> str:
 
 
 def _text(content: bytes) -> str:
+    """The table as text: UTF-8, else as Chinese spreadsheets write it."""
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text.replace("\0", "")
-    refuse("device.file", columns=", ".join(COLUMNS))
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding).replace("\0", "")
+    return refuse("device.file", columns=", ".join(COLUMNS))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from caseforms.web.readings import page as _page
 from caseforms.web.readings.door import readings_door
 from caseforms.web.readings.page import readings
 
-__all__ = ["BLUEPRINTS"]
+__all__ = ["BLUEPRINTS", "readings_door"]
 BLUEPRINTS = (readings, readings_door)
-assert _page

@@ -53,7 +53,8 @@ def _reading() -> dict[str, Any]:
 def _told(refused: problems.Refused) -> Response:
     status = STATUS.get(refused.problems[0].code, 422)
     reasons = [
-        {"pointer": each.pointer, "code": each.code, "message": faults.words(each)} for each in refused.problems
+        {"pointer": each.pointer, "code": each.code, "message": faults.words(each)}
+        for each in refused.problems
     ]
     return _answer(status, problems=reasons)
 
