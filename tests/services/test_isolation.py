@@ -31,6 +31,7 @@ from caseforms.services import (
     registers,
     search,
     signing,
+    staff_findings,
     statistics,
     tasks,
     team,
@@ -120,7 +121,7 @@ LISTS: Mapping[str, Ask] = {
     "registers.risks": lambda s, a, _: registers.risks(s, a),
     "register_dates.waiting": lambda s, a, _: register_dates.waiting(s, a, NOW, "complaint-record"),
     "training.unconfirmed": lambda s, a, _: training.unconfirmed(s, a),
-    "training.findings": lambda s, a, _: training.findings(s, a),
+    "staff_findings.findings": lambda s, a, _: staff_findings.findings(s, a, NOW),
     "training.year_of": lambda s, a, _: [
         line for line in training.year_of(s, a, 2026, NOW) if line.trainings
     ],

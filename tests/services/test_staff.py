@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from caseforms.services import accounts, institutions, registers, training
+from caseforms.services import accounts, institutions, registers, staff_findings, training
 from tests.services.test_registers import kept
 from tests.services.world import World, refused
 from tests.standards import shipped
@@ -47,7 +47,7 @@ def qualified(world: World, username: str, **answers: Any) -> None:
 
 def found(world: World) -> dict[str, str]:
     """Who falls short, and of what; those without a record aside."""
-    lines = world.do(training.findings, "admin")
+    lines = world.do(staff_findings.findings, "admin", world.now)
     names = {actor.user_id: name for name, actor in world.actors.items()}
     return {names[line.user_id]: line.code for line in lines if line.code != "no-record"}
 
@@ -91,7 +91,7 @@ def test_a_worker_without_certificate_or_degree_is_marked_and_not_blocked(
 def test_nobody_is_marked_where_the_profile_is_off(world: World) -> None:
     qualified(world, "lin")
 
-    assert world.do(training.findings, "admin") == ()
+    assert world.do(staff_findings.findings, "admin", world.now) == ()
 
 
 def test_the_newest_record_of_a_person_counts(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caseforms.problems.entry import N_, Entry
 
+_TRAINING = N_("Enter the missing training first, or choose another worker.")
 ENTRIES = {
     "institution.days": Entry(
         N_("This interval is not a number of days."), N_("Write a whole number; 0 never asks.")
@@ -26,6 +27,31 @@ ENTRIES = {
     "staff.no-qualification": Entry(
         N_("This person has no qualification record, so the role of supervisor cannot be given."),
         N_("Enter the record of qualification first; give the role afterwards."),
+    ),
+    "staff.no-supervisor-qualification": Entry(
+        N_("A supervisor needs a worker's certificate, medical knowledge and Shenzhen's supervisor qualification."),
+        N_("Choose another supervisor, or complete the record of qualification."),
+    ),
+    "staff.not-a-worker-000": Entry(
+        N_("Who is responsible for a case needs a social work certificate and a bachelor's degree in a related field."),
+        N_("Choose another worker, or complete the record of qualification."),
+    ),
+    "staff.not-a-worker-001": Entry(
+        N_("Who is responsible for a case needs a social work certificate and basic medical knowledge."),
+        N_("Choose another worker, or complete the record of qualification."),
+    ),
+    "staff.untrained-chronic": Entry(
+        N_("The training in chronic disease that is asked for before serving has not been passed."), _TRAINING
+    ),
+    "staff.untrained-scales": Entry(
+        N_("The training in assessment scales that is asked for before serving has not been passed."), _TRAINING
+    ),
+    "staff.untrained-intervention": Entry(
+        N_("The training in intervention skills that is asked for before serving has not been passed."), _TRAINING
+    ),
+    "staff.untrained-it": Entry(
+        N_("The training in information technology that is asked for before serving has not been passed."),
+        _TRAINING,
     ),
     "staff.not-a-supervisor": Entry(
         N_(

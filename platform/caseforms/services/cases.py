@@ -20,6 +20,7 @@ from caseforms.services import (
     permissions,
     persons,
     registering,
+    staff_rules,
     submitting,
     users,
 )
@@ -71,6 +72,8 @@ def open_case(
     known = _opened_before(session, actor, wanted, workflow_id)
     if known is not None:
         return known
+    if actor.has("social_worker"):
+        staff_rules.require_responsible(session, actor.user_id)
     name = persons.row(session, person_id).name if person_id else client_name.strip()[:120]
     case = _new_case(session, actor, workflow_id, wanted, person_id, name, now)
     if not claimed(session, case):
@@ -132,6 +135,7 @@ def accept(session: Session, actor: Actor, case_id: str, now: datetime) -> CaseL
     if work.state.responsible and work.state.responsible != actor.user_id:
         refuse("case.taken", name=users.names(session).get(work.state.responsible, ""))
     if not work.state.responsible:
+        staff_rules.require_responsible(session, actor.user_id)
         _make_responsible(work, actor.user_id, "")
     return case_lines.line(session, work.case)
 
@@ -146,6 +150,7 @@ def assign(
     if user_id not in users.people(session, actor, ["social_worker"]):
         refuse("case.not-a-worker")
     if work.state.responsible != user_id:
+        staff_rules.require_responsible(session, user_id)
         _make_responsible(work, user_id, reason)
     return case_lines.line(session, work.case)
 

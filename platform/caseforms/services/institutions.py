@@ -31,6 +31,11 @@ DEFAULTS: Mapping[str, Any] = {
     "drill.interval_days": 180,
     "evaluation.interval_days": 180,
     "staff.profile": "",
+    "staff.profile.000": "",
+    "staff.profile.001": "",
+    "supervision.interval_days": 90,
+    "complaint.response_days": 5,
+    "referral.confirm_days": 5,
 }
 
 PROFILES = ("", "warn", "guard")
@@ -95,9 +100,9 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
     if name.startswith("number."):
         _check_pattern(str(value))
         _check_apart(session, name, str(value))
-    if name.endswith(".interval_days") and not str(value).isdecimal():
+    if name.endswith(("interval_days", "response_days", "confirm_days")) and not str(value).isdecimal():
         refuse("institution.days", name=name)
-    if name == "staff.profile" and value not in PROFILES:
+    if name.startswith("staff.profile") and value not in PROFILES:
         refuse("institution.profile", profile=str(value))
     row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
     if row is None:

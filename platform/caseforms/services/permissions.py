@@ -87,7 +87,7 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "medical": frozenset({"medical"}),
     "giver": frozenset({"archivist", "head"}),
     "applicant": frozenset({"archivist"}),
-    "witness": frozenset({"social_worker", "supervisor", "quality", "administrator"}),
+    "witness": frozenset({"supervisor", "quality", "administrator"}),
     "supervisee": frozenset({"social_worker", "assistant"}),
     "checker": frozenset({"administrator", "head"}),
     "reporter": frozenset(

@@ -29,6 +29,10 @@ QUALITY = frozenset({"quality", "head"})
 ANSWERING = frozenset({"supervisor", "head", "quality"})
 BORROWING = frozenset({"social_worker", "supervisor", "medical", "head", "archivist"})
 
+TOGETHER = frozenset({"social_worker", "assistant", "medical", "supervisor"})
+"""Who works on clients side by side: doctors and nurses, social workers."""
+ARCHIVES = frozenset({"archivist", "head"})
+
 BEGINNING = ("start", "save", "submit")
 CHANGING = ("correct", "void")
 
@@ -51,6 +55,21 @@ REGISTERS: Mapping[str, Rights] = {
     "quality_evaluation": _rights(QUALITY, QUALITY | {"supervisor"}),
     "complaint_record": _rights(STAFF | PUBLIC, ANSWERING, ANSWERING),
     "archive_borrowing": _rights(BORROWING, frozenset({"archivist", "head"}), frozenset({"archivist"})),
+    "complaint_register": _rights(ANSWERING, ANSWERING),
+    "archive_transfer": _rights(ARCHIVES, ARCHIVES | {"supervisor"}),
+    "archive_destruction": _rights(
+        frozenset({"archivist"}), ARCHIVES | {"supervisor", "quality", "administrator"}, ARCHIVES
+    ),
+    "supervision_record": _rights(frozenset({"supervisor"}), LEADING | {"social_worker", "assistant"}),
+    "staffing_report": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),
+    "facility_checklist": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),
+    "responsibility_list": _rights(PERSONNEL | {"supervisor"}, STAFF),
+    "referral_ledger": _rights(LEADING | {"social_worker", "quality"}, LEADING | {"social_worker", "quality"}),
+    "daily_communication": _rights(TOGETHER, TOGETHER),
+    "weekly_meeting": _rights(TOGETHER, TOGETHER),
+    "monthly_summary": _rights(LEADING | {"social_worker", "medical"}, TOGETHER | QUALITY),
+    "service_log": _rights(frozenset({"social_worker", "assistant", "supervisor"}), LEADING),
+    "collab_appraisal": _rights(LEADING, LEADING | {"quality"}),
     "public_awareness_survey": _rights(STAFF | PUBLIC, ANSWERING | {"coordinator"}, NOBODY),
     "hospital_satisfaction": _rights(STAFF | PUBLIC, ANSWERING | {"social_worker"}, NOBODY),
 }

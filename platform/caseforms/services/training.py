@@ -1,4 +1,4 @@
-"""Hours of continuing education by person and year, and what the qualification records of the staff fall short of."""
+"""Hours of continuing education by person and year, and the confirmation that makes them count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseforms.services import casework, permissions, record_facts, staff_rules, submitting, users
+from caseforms.services import casework, permissions, record_facts, submitting, users
 from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
@@ -33,16 +33,6 @@ class TrainingYear:
     unconfirmed: float
     trainings: int
     short: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StaffFinding:
-    """Where one person falls short of 002 §9: `code` is no-record, worker (9.1 a) or supervisor (9.2)."""
-
-    user_id: str
-    name: str
-    code: str
-    record_id: str | None
 
 
 def year_of(session: Session, actor: Actor, year: int, now: datetime) -> tuple[TrainingYear, ...]:
@@ -95,34 +85,6 @@ def confirm(session: Session, actor: Actor, record_id: str, now: datetime, reaso
         refuse("register.confirmed")
     data["confirmed_by"] = actor.user_id
     return submitting.correct(session, actor, record_id, data, record.revision, now, new_id(), reason)
-
-
-def findings(session: Session, actor: Actor) -> tuple[StaffFinding, ...]:
-    """Who does not meet 002 §9, by name; nothing unless the institution's profile asks for it."""
-    permissions.require(actor, "read", "staff_qualification")
-    if not staff_rules.profile(session):
-        return ()
-    known, names = staff_rules.qualifications(session), users.names(session)
-    supervisors = set(users.with_role(session, ["supervisor"]))
-    active = set(users.with_role(session, LEARNING))
-    found = [
-        StaffFinding(
-            user_id, names.get(user_id, user_id), code, known[user_id].record_id if user_id in known else None
-        )
-        for user_id in active | set(known)
-        if (code := _short_of(known.get(user_id), user_id in supervisors))
-    ]
-    return tuple(sorted(found, key=lambda one: (one.name, one.user_id)))
-
-
-def _short_of(found: staff_rules.Qualification | None, supervises: bool) -> str:
-    if found is None:
-        return "no-record"
-    if (supervises or found.role == "supervisor") and not staff_rules.is_supervisor(found):
-        return "supervisor"
-    if found.role in staff_rules.WORKERS and not staff_rules.is_worker(found):
-        return "worker"
-    return ""
 
 
 def _sums(session: Session, year: int) -> dict[str, tuple[float, float, int]]:

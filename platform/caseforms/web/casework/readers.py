@@ -13,7 +13,7 @@ from caseforms.definitions import Form
 from caseforms.rendering import Reader
 from caseforms.rendering.faces import sketch
 from caseforms.rendering.paper import SignatureView
-from caseforms.services import accounts, calendar, users
+from caseforms.services import accounts, calendar, staff_rules, users
 from caseforms.web import assets, languages, unit_of_work, visits
 from caseforms.web.casework import clause_texts
 
@@ -24,7 +24,9 @@ def reader(language: str | None = None) -> Reader:
 
     def choices_of(roles: Sequence[str]) -> Sequence[tuple[str, str]]:
         # The session is asked for when it is needed: the unit of work may have ended since.
-        return tuple(accounts.people(unit_of_work.session(), actor, roles or None).items())
+        session = unit_of_work.session()
+        people = accounts.people(session, actor, roles or None)
+        return tuple(staff_rules.selectable(session, people, roles).items())
 
     return Reader(
         language=language or languages.current(),

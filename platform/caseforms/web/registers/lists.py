@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
 
-from caseforms.services import library, permissions, register_dates, registers, users
+from caseforms.services import library, permissions, register_dates, registers, staff_findings, users
 from caseforms.services import training as hours
 from caseforms.services.actors import Actor
 from caseforms.web import time_words, unit_of_work, visits
@@ -109,8 +109,11 @@ def _beside(definition_id: str, actor: Actor, year: int | None) -> Mapping[str, 
             "to_confirm": hours.unconfirmed(session, actor),
         }
     if definition_id == "staff-qualification":
-        findings = hours.findings(session, actor)
-        return {"findings": [(each, words.finding(each.code)) for each in findings]}
+        findings = staff_findings.findings(session, actor, now)
+        return {"findings": [(each, words.finding(each)) for each in findings]}
+    if definition_id == "supervision-record" and permissions.allowed(actor.roles, "read", "supervision_record"):
+        findings = staff_findings.unsupervised(session, actor, now)
+        return {"findings": [(each, words.finding(each)) for each in findings]}
     if definition_id == "risk-register" and permissions.allowed(actor.roles, "read", "risk_register"):
         return {"risks": registers.risks(session, actor)}
     return {}

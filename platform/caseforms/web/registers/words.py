@@ -11,6 +11,7 @@ from caseforms.definitions import Field, Form
 from caseforms.services.actors import PUBLIC_ID
 from caseforms.services.register_dates import RegisterDue
 from caseforms.services.registers import RegisterLine
+from caseforms.services.staff_findings import StaffFinding
 from caseforms.web.casework import readers
 from caseforms.web.languages import gettext, ngettext
 
@@ -60,16 +61,35 @@ def since(found: RegisterDue) -> str:
     return ngettext("for %(num)d day", "for %(num)d days", found.days)
 
 
-def finding(code: str) -> str:
-    """Where somebody falls short of the standard."""
+def finding(found: StaffFinding) -> str:
+    """Where somebody falls short of a standard."""
+    if found.code == "training-000":
+        return gettext("Training not passed yet: %(topics)s", topics=gettext(", ").join(map(_topic, found.topics)))
     words = {
         "no-record": gettext("No record of qualification yet"),
         "worker": gettext("Neither a social worker's certificate nor a college degree in social work"),
         "supervisor": gettext(
             "A supervisor needs five years of mental-health social work and the certificate of social worker"
         ),
+        "worker-000": gettext("Certificate and bachelor's degree in a related field are both needed"),
+        "worker-001": gettext("Certificate and basic medical knowledge are both needed"),
+        "supervisor-001": gettext("Shenzhen's supervisor qualification is missing"),
+        "insurance-none": gettext("No accident insurance entered"),
+        "insurance-over": gettext("The accident insurance has ended"),
+        "insurance-ends": gettext("The accident insurance ends within 30 days"),
+        "unsupervised": gettext("No supervision within the interval"),
     }
-    return words[code]
+    return words[found.code]
+
+
+def _topic(code: str) -> str:
+    words = {
+        "chronic": gettext("chronic disease"),
+        "scales": gettext("assessment scales"),
+        "intervention": gettext("intervention skills"),
+        "it": gettext("information technology"),
+    }
+    return words.get(code, code)
 
 
 def _value(form: Form, field: Field, values: Mapping[str, tuple[Any, ...]], someone: rendering.Reader) -> str:
