@@ -29,11 +29,15 @@ ENTRIES = {
         N_("Enter the record of qualification first; give the role afterwards."),
     ),
     "staff.no-supervisor-qualification": Entry(
-        N_("A supervisor needs a worker's certificate, medical knowledge and Shenzhen's supervisor qualification."),
+        N_(
+            "A supervisor needs a worker's certificate, medical knowledge and Shenzhen's supervisor qualification."
+        ),
         N_("Choose another supervisor, or complete the record of qualification."),
     ),
     "staff.not-a-worker-000": Entry(
-        N_("Who is responsible for a case needs a social work certificate and a bachelor's degree in a related field."),
+        N_(
+            "Who is responsible for a case needs a social work certificate and a bachelor's degree in a related field."
+        ),
         N_("Choose another worker, or complete the record of qualification."),
     ),
     "staff.not-a-worker-001": Entry(
@@ -44,10 +48,12 @@ ENTRIES = {
         N_("The training in chronic disease that is asked for before serving has not been passed."), _TRAINING
     ),
     "staff.untrained-scales": Entry(
-        N_("The training in assessment scales that is asked for before serving has not been passed."), _TRAINING
+        N_("The training in assessment scales that is asked for before serving has not been passed."),
+        _TRAINING,
     ),
     "staff.untrained-intervention": Entry(
-        N_("The training in intervention skills that is asked for before serving has not been passed."), _TRAINING
+        N_("The training in intervention skills that is asked for before serving has not been passed."),
+        _TRAINING,
     ),
     "staff.untrained-it": Entry(
         N_("The training in information technology that is asked for before serving has not been passed."),

@@ -64,7 +64,9 @@ REGISTERS: Mapping[str, Rights] = {
     "staffing_report": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),
     "facility_checklist": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),
     "responsibility_list": _rights(PERSONNEL | {"supervisor"}, STAFF),
-    "referral_ledger": _rights(LEADING | {"social_worker", "quality"}, LEADING | {"social_worker", "quality"}),
+    "referral_ledger": _rights(
+        LEADING | {"social_worker", "quality"}, LEADING | {"social_worker", "quality"}
+    ),
     "daily_communication": _rights(TOGETHER, TOGETHER),
     "weekly_meeting": _rights(TOGETHER, TOGETHER),
     "monthly_summary": _rights(LEADING | {"social_worker", "medical"}, TOGETHER | QUALITY),

@@ -29,9 +29,13 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "evaluation.interval_days": lambda: gettext(
             "Days between evaluations of service quality (0 never asks)"
         ),
-        "supervision.interval_days": lambda: gettext("Days without supervision after which somebody is listed"),
+        "supervision.interval_days": lambda: gettext(
+            "Days without supervision after which somebody is listed"
+        ),
         "complaint.response_days": lambda: gettext("Working days within which a complaint is answered"),
-        "referral.confirm_days": lambda: gettext("Working days within which a reported referral is confirmed"),
+        "referral.confirm_days": lambda: gettext(
+            "Working days within which a reported referral is confirmed"
+        ),
         "staff.profile": lambda: gettext("Demands on staff (002 §9): empty, warn or guard"),
         "staff.profile.000": lambda: gettext("Demands on staff (000 §5.1): empty, warn or guard"),
         "staff.profile.001": lambda: gettext("Demands on staff (001 §9.1): empty, warn or guard"),

@@ -111,7 +111,9 @@ def _beside(definition_id: str, actor: Actor, year: int | None) -> Mapping[str, 
     if definition_id == "staff-qualification":
         findings = staff_findings.findings(session, actor, now)
         return {"findings": [(each, words.finding(each)) for each in findings]}
-    if definition_id == "supervision-record" and permissions.allowed(actor.roles, "read", "supervision_record"):
+    if definition_id == "supervision-record" and permissions.allowed(
+        actor.roles, "read", "supervision_record"
+    ):
         findings = staff_findings.unsupervised(session, actor, now)
         return {"findings": [(each, words.finding(each)) for each in findings]}
     if definition_id == "risk-register" and permissions.allowed(actor.roles, "read", "risk_register"):

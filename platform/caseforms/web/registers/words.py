@@ -64,7 +64,9 @@ def since(found: RegisterDue) -> str:
 def finding(found: StaffFinding) -> str:
     """Where somebody falls short of a standard."""
     if found.code == "training-000":
-        return gettext("Training not passed yet: %(topics)s", topics=gettext(", ").join(map(_topic, found.topics)))
+        return gettext(
+            "Training not passed yet: %(topics)s", topics=gettext(", ").join(map(_topic, found.topics))
+        )
     words = {
         "no-record": gettext("No record of qualification yet"),
         "worker": gettext("Neither a social worker's certificate nor a college degree in social work"),
