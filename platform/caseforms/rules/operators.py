@@ -75,6 +75,11 @@ def _count(arguments: list[object], _: Context) -> object:
     return len(_flat(arguments))
 
 
+def _count_true(arguments: list[object], _: Context) -> object:
+    """How many answers are true; those not given do not count."""
+    return sum(1 for value in _flat(arguments) if value is True)
+
+
 def _product(arguments: list[object], _: Context) -> object:
     numbers = _numbers(arguments)
     if len(numbers) < len(_flat(arguments)) or ABSENT in arguments or not numbers:
@@ -323,6 +328,7 @@ def _distinct(arguments: list[object], _: Context) -> object:
 OPERATORS: Mapping[str, Operator] = MappingProxyType({
     "sum": _sum,
     "count": _count,
+    "count_true": _count_true,
     "product": _product,
     "difference": _difference,
     "ratio": _ratio,

@@ -71,6 +71,7 @@ const OPERATORS = {
     return n.length ? tidy(n.reduce((a, b) => a + b, 0)) : undefined;
   },
   count: (args) => flat(args).length,
+  count_true: (args) => flat(args).filter((value) => value === true).length,
   product(args) {
     const values = flat(args);
     if (args.includes(undefined) || !values.length || !values.every(isNumber)) return undefined;
