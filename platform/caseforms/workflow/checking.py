@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from caseforms.definitions import Definition
@@ -222,14 +222,15 @@ def _facts(workflow: Workflow, forms: Forms) -> Found:
     """Paths of clocks, follow-up tasks and derived facts that lead nowhere."""
     for name, timer in workflow.timers.items():
         slot = workflow.slots.get(timer.for_each)
-        for path in (*timer.start, *timer.at):
+        for path in (*timer.start, *timer.at, *([timer.dates] if timer.dates else [])):
             steps = split(path)
             own = steps[0] == "record" and slot is not None
             fine = field_of(forms, slot, steps[1:]) is not None if own else is_known(workflow, forms, steps)
             if not fine:
                 yield Problem("workflow.unknown-fact", f"/timers/{name}", {"name": path})
     for name, schedule in workflow.schedules.items():
-        for path in (*schedule.start, schedule.every_days, schedule.times):
+        ends = (schedule.times, schedule.until, schedule.series, schedule.after)
+        for path in (*schedule.start, schedule.every_days, *(each for each in ends if each)):
             if not is_known(workflow, forms, split(path)):
                 yield Problem("workflow.unknown-fact", f"/schedules/{name}", {"name": path})
     for name, spec in workflow.derived.items():
@@ -244,6 +245,8 @@ def _paths_in(workflow: Workflow, spec: Mapping[str, Any]) -> Iterator[tuple[str
         yield from (split(path) for path in argument)
     elif operator in {"compare", "dates"}:
         yield from (split(path) for path in (argument[0], argument[2]) if isinstance(path, str))
+    elif operator in READ_BY:
+        yield from (split(path) for path in READ_BY[operator](argument) if isinstance(path, str))
     elif operator == "working_days":
         yield from (split(path) for path in (*argument["from"], *argument.get("to", ())))
     elif "slot" in argument:
@@ -255,6 +258,19 @@ def _paths_in(workflow: Workflow, spec: Mapping[str, Any]) -> Iterator[tuple[str
             yield ("forms", slot, "latest", argument["rows"])
         yield from (("forms", slot, "latest", *split(rule[0])) for rule in argument.get("compare", ()))
         yield from (("acts", name) for name in _acts_in(argument.get("since", {})))
+
+
+READ_BY: Mapping[str, Callable[[Mapping[str, Any]], list[Any]]] = {
+    "rows": lambda one: [one.get("last_days")],
+    "judged": lambda one: [one["rows"], *one["below"].values()],
+    "edge": lambda one: [one["rows"]],
+    "column": lambda one: [one["rows"]],
+    "mapped": lambda one: [one["value"]],
+    "day_after": lambda one: [*one["from"], one["days"]],
+    "streak": lambda one: [f"forms.{one['slot']}.all"],
+    "beyond": lambda one: [limit for _, limit in one["this"].values()],
+}
+"""The paths that each operator of measured values and tables reads."""
 
 
 def _acts_in(since: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -79,6 +79,9 @@ def _of_timer(
 ) -> Iterator[Due]:
     if timer.cancelled is not None and holds(timer.cancelled, facts):
         return
+    if timer.dates:
+        yield from _of_dates(timer, state, facts, moment, calendar)
+        return
     if not timer.for_each:
         due = _due(timer, timer.name, facts, state, moment, calendar, record=None)
         if due is not None:
@@ -137,6 +140,39 @@ def _due(
         message=timer.message,
         attempts=0,
     )
+
+
+def _of_dates(
+    timer: Timer, state: State, facts: Facts, moment: datetime, calendar: Calendar
+) -> Iterator[Due]:
+    """One clock for each date of a list, met by the records of a slot: by the one that names the date, else in turn."""
+    dates = first_value([timer.dates], facts)
+    wanted = [day for day in (dates if isinstance(dates, list) else []) if calendar.instant(str(day))]
+    met = _met_dates(timer.met, facts, wanted)
+    for day in wanted:
+        own = {**facts, "date": day}
+        due = _due(replace(timer, at=("date",)), f"{timer.name}:{day}", own, state, moment, calendar, None)
+        if due is not None:
+            met_at = met.get(day)
+            status = _status(due.at, met_at, moment, due.working_days_left, timer.soon)
+            yield replace(due, met_at=met_at, status=status, fire=due.fire and met_at is None)
+
+
+def _met_dates(met: Mapping[str, object], facts: Facts, dates: list[str]) -> dict[str, datetime]:
+    entries = look_up(facts, ("forms", str(met.get("slot", "")), "all"))
+    found: dict[str, datetime] = {}
+    unnamed: list[datetime] = []
+    for entry in entries if isinstance(entries, list) else []:
+        named = look_up(entry["data"], (str(met.get("field", "")),))
+        at = moment_of(entry.get("first_submitted_at"))
+        if at is not None and named in dates and named not in found:
+            found[str(named)] = at
+        elif at is not None and named is MISSING:
+            unnamed.append(at)
+    for day in dates:
+        if day not in found and unnamed:
+            found[day] = unnamed.pop(0)
+    return found
 
 
 def _end(timer: Timer, facts: Facts, calendar: Calendar, paused: object) -> tuple[datetime, bool] | None:
@@ -221,8 +257,10 @@ def _of_schedule(
     if first is None:
         return
     done = _visits(schedule, facts, first)
+    series = first_value([schedule.series], facts) if schedule.series else ""
+    paused = schedule.pauses_on in state.flags
     for index in range(1, times + 1):
-        key = f"{schedule.name}/{index}"
+        key = f"{schedule.name}/{series}-{index}" if series else f"{schedule.name}/{index}"
         note = state.tasks.get(key)
         met_at: datetime | None = None
         waived = note is not None and note.status == "waived"
@@ -242,11 +280,11 @@ def _of_schedule(
             force=schedule.force,
             status=status,
             estimated=False,
-            paused=False,
+            paused=paused,
             working_days_left=left,
             clause=schedule.clause,
             escalate_to=schedule.escalate_to,
-            fire=bool(schedule.escalate_to) and status == "overdue" and key not in state.fired,
+            fire=bool(schedule.escalate_to) and status == "overdue" and key not in state.fired and not paused,
             record="",
             met_at=met_at,
             is_task=True,
@@ -259,7 +297,7 @@ def _of_schedule(
 def _plan(schedule: Schedule, facts: Facts, calendar: Calendar) -> tuple[date | None, int, int]:
     first = calendar.local_date(str(first_value(schedule.start, facts)))
     every = first_value([schedule.every_days], facts)
-    times = first_value([schedule.times], facts)
+    times = first_value([schedule.times], facts) if schedule.times else _until(schedule, facts, calendar)
     if not isinstance(every, int) or not isinstance(times, int) or every < 1 or times < 1:
         return None, 0, 0
     if first is None or first.year > date.max.year - 100:
@@ -267,15 +305,26 @@ def _plan(schedule: Schedule, facts: Facts, calendar: Calendar) -> tuple[date | 
     return first, every, min(times, FURTHEST_TASK // every or 1)
 
 
+def _until(schedule: Schedule, facts: Facts, calendar: Calendar) -> object:
+    """How many tasks fit between the start and the last day."""
+    first = calendar.local_date(str(first_value(schedule.start, facts)))
+    last = calendar.local_date(str(first_value([schedule.until], facts)))
+    every = first_value([schedule.every_days], facts)
+    if first is None or last is None or not isinstance(every, int) or every < 1:
+        return MISSING
+    return (last - first).days // every
+
+
 def _visits(schedule: Schedule, facts: Facts, first: date) -> list[datetime]:
     entries = look_up(facts, ("forms", schedule.slot, "all"))
+    after = moment_of(first_value([schedule.after], facts)) if schedule.after else None
     times = [
         moment_of(entry.get("first_submitted_at"))
         for entry in (entries if isinstance(entries, list) else [])
         if matches(schedule.done_where, entry["data"])
         and str(entry.get("first_submitted_on", "")) >= first.isoformat()
     ]
-    return [at for at in times if at is not None]
+    return [at for at in times if at is not None and (after is None or at > after)]
 
 
 def _numbered(label: Text, index: int, times: int) -> Text:

@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseforms.workflow.days import Calendar
-from caseforms.workflow.digest import matches
-from caseforms.workflow.folding import moment_of
 from caseforms.workflow.guards import MISSING, Guard, compile_guard, holds, look_up, split
+from caseforms.workflow.judging import JUDGING
+from caseforms.workflow.selecting import COMPARISONS, Facts, Spec, Surroundings, first_value, records_of
 from caseforms.workflow.state import State
-
-Facts = dict[str, object]
-Spec = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What operators may look at beside the facts."""
-
-    state: State
-    calendar: Calendar
-    moment: datetime
-    guards: Mapping[str, Guard]  # compiled once: derived fact → its guard
 
 
 def derive(specs: Mapping[str, Spec], facts: Facts, around: Surroundings) -> None:
@@ -41,7 +27,10 @@ def derive(specs: Mapping[str, Spec], facts: Facts, around: Surroundings) -> Non
             found[name] = holds(around.guards[name], facts)
             continue
         if operator == "choose":
-            found[name] = argument["then" if holds(around.guards[name], facts) else "otherwise"]  # type: ignore[index]
+            chosen = argument["then" if holds(around.guards[name], facts) else "otherwise"]  # type: ignore[index]
+            value = first_value([str(chosen["from"])], facts) if isinstance(chosen, Mapping) else chosen
+            if value is not MISSING:
+                found[name] = value
             continue
         value = OPERATORS[operator](argument, facts, around)
         if value is not MISSING:
@@ -53,15 +42,6 @@ def guards_of(specs: Mapping[str, Spec]) -> dict[str, Guard]:
     nodes = {name: spec["guard"] for name, spec in specs.items() if "guard" in spec}
     nodes |= {name: spec["choose"]["when"] for name, spec in specs.items() if "choose" in spec}  # type: ignore[index]
     return {name: compile_guard(node, f"derived.{name}") for name, node in nodes.items()}  # type: ignore[arg-type]
-
-
-def first_value(paths: Sequence[str], facts: Mapping[str, object]) -> object:
-    """The first of several paths that leads to a value, or MISSING."""
-    for path in paths:
-        value = look_up(facts, split(path))
-        if value is not MISSING and value is not None:
-            return value
-    return MISSING
 
 
 def paused_days(state: State, flag: str, calendar: Calendar, moment: datetime) -> Callable[[date], bool]:
@@ -76,69 +56,16 @@ def paused_days(state: State, flag: str, calendar: Calendar, moment: datetime) -
     )
 
 
-def _records(argument: Spec, facts: Facts, around: Surroundings) -> list[Mapping[str, object]]:
-    slot = str(argument["slot"])
-    entries = look_up(facts, ("forms", slot, "all"))
-    since, bounded = _since(argument.get("since"), facts, around.state)
-    if bounded and since is None:
-        return []
-    return [
-        entry
-        for entry in (entries if isinstance(entries, list) else [])
-        if (not argument.get("complete") or entry["complete"])
-        and matches(argument.get("where"), entry["data"])  # type: ignore[arg-type]
-        and not (argument.get("others") and entry["id"] == look_up(facts, ("this", "id")))
-        and (since is None or _later(entry, since, bool(argument.get("revised"))))
-        and all(_compares(rule, entry["data"], facts, around) for rule in _rules(argument))
-    ]
-
-
-def _later(entry: Mapping[str, object], since: datetime, revised: bool) -> bool:
-    at = moment_of(entry.get("submitted_at" if revised else "first_submitted_at"))
-    return at is not None and at >= since
-
-
-def _since(spec: object, facts: Facts, state: State) -> tuple[datetime | None, bool]:
-    """The moment after which records count, and whether nothing counts while there is no such moment."""
-    if not isinstance(spec, Mapping):
-        return None, False
-    if "complete" in spec:
-        at = look_up(facts, ("forms", str(spec["complete"]), "in_force_at"))
-        return (None if at is MISSING else moment_of(at)), True
-    if "stage" in spec:
-        entered = [visit.entered_at for visit in state.visits if visit.stage == spec["stage"]]
-        return (entered[-1] if entered else None), True
-    names = spec["action"] if isinstance(spec["action"], list) else [spec["action"]]
-    times = [state.acts[name].at for name in names if name in state.acts]
-    return (max(times) if times else None), False
-
-
-def _rules(argument: Spec) -> list[list[str]]:
-    rules = argument.get("compare")
-    return rules if isinstance(rules, list) else []
-
-
-def _compares(rule: list[str], data: object, facts: Facts, around: Surroundings) -> bool:
-    """[field of the record, operator, path]: as dates; a record without the field passes, a missing path fails."""
-    field, operator, path = rule
-    own = look_up(data, split(field))
-    other = look_up(facts, split(path))
-    if own is MISSING:
-        return True
-    left, right = around.calendar.local_date(str(own)), around.calendar.local_date(str(other))
-    return left is not None and right is not None and COMPARISONS[operator](left, right)
-
-
 def _count(argument: Spec, facts: Facts, around: Surroundings) -> object:
-    return len(_records(argument, facts, around))
+    return len(records_of(argument, facts, around))
 
 
 def _exists(argument: Spec, facts: Facts, around: Surroundings) -> object:
-    return bool(_records(argument, facts, around))
+    return bool(records_of(argument, facts, around))
 
 
 def _latest(argument: Spec, facts: Facts, around: Surroundings) -> object:
-    found = _records(argument, facts, around)
+    found = records_of(argument, facts, around)
     if not found:
         return MISSING
     return look_up(found[-1]["data"], split(str(argument["pointer"])))
@@ -147,7 +74,7 @@ def _latest(argument: Spec, facts: Facts, around: Surroundings) -> object:
 def _sum(argument: Spec, facts: Facts, around: Surroundings) -> object:
     """The sum of a number in the slot's records."""
     values = (
-        look_up(each["data"], split(str(argument["pointer"]))) for each in _records(argument, facts, around)
+        look_up(each["data"], split(str(argument["pointer"]))) for each in records_of(argument, facts, around)
     )
     return sum(value for value in values if isinstance(value, int | float) and not isinstance(value, bool))
 
@@ -155,10 +82,11 @@ def _sum(argument: Spec, facts: Facts, around: Surroundings) -> object:
 def _values(argument: Spec, facts: Facts, around: Surroundings) -> object:
     """The distinct texts of a field, or of a list field, in the slot's records."""
     found: set[str] = set()
-    for entry in _records(argument, facts, around):
+    left_out = argument.get("except")
+    for entry in records_of(argument, facts, around):
         value = look_up(entry["data"], split(str(argument["pointer"])))
         found |= {each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)}
-    return sorted(found)
+    return sorted(found - set(left_out if isinstance(left_out, list) else ()))
 
 
 def _text(templates: Mapping[str, str], facts: Facts, _: Surroundings) -> object:
@@ -245,15 +173,6 @@ def _working_days(argument: Spec, facts: Facts, around: Surroundings) -> object:
     return counted(str(argument.get("pauses_on", "")))
 
 
-COMPARISONS: Mapping[str, Callable[[object, object], bool]] = {
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "lt": lambda a, b: a < b,  # type: ignore[operator]
-    "le": lambda a, b: a <= b,  # type: ignore[operator]
-    "gt": lambda a, b: a > b,  # type: ignore[operator]
-    "ge": lambda a, b: a >= b,  # type: ignore[operator]
-}
-
 PLACE = re.compile(r"\{([a-z0-9_.]+)\}")
 
 OPERATORS: Mapping[str, Callable[..., object]] = {
@@ -271,4 +190,5 @@ OPERATORS: Mapping[str, Callable[..., object]] = {
     "dates": _dates,
     "days_since": _days_since,
     "working_days": _working_days,
+    **JUDGING,
 }

@@ -77,11 +77,14 @@ def _of_record(workflow: Workflow, kind: str, event: Event, data: Facts, facts: 
         return []
     entry = _entry(facts, slot, str(data.get("record")))
     moments = {
+        "record.saved": ("save",),
         "record.submitted": ("submit", "complete"),
         "record.signed": ("complete",),
         "record.handed_over": ("hand_over",),
         "record.voided": ("void",),
     }.get(kind, ())
+    if kind == "record.saved":
+        entry = {"data": data.get("data", {})}
     own = {**facts, "record": entry, "this": {"slot": slot.name, "data": entry.get("data", {})}}
     return [
         _effect(rule, event, data, own, entry, workflow.field_labels)

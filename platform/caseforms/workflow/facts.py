@@ -22,15 +22,19 @@ def facts(
     calendar: Calendar,
     actor: Mapping[str, object] | None = None,
     this: Mapping[str, object] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """Everything that is known of a case at an instant.
 
     `records` are all of the case's records, drafts and void ones too, with their data. `actor` is
     {"id", "roles"}; without one, guards on the actor do not hold. `this` is the record being submitted:
-    {"slot", "data", "id"?, "author"?}.
+    {"slot", "data", "id"?, "author"?}. `settings` are what the institution has set for itself instead of the
+    workflow's own limits and intervals.
     """
     document: dict[str, object] = {
         "case": _case(workflow, state, now, calendar),
+        "settings": {name: each["default"] for name, each in workflow.settings.items()}
+        | dict(settings or {}),
         "flags": {name: name in state.flags for name in workflow.flags},
         "flags_since": {name: since.isoformat() for name, since in state.flags.items()},
         "forms": digest(workflow, state, records, calendar),
@@ -76,6 +80,7 @@ def _case(workflow: Workflow, state: State, now: datetime, calendar: Calendar) -
     if state.opened_at is not None and state.entered_at is not None:
         entered = calendar.day_of(state.entered_at)
         case |= {
+            "today": calendar.day_of(now).isoformat(),
             "opened_on": calendar.day_of(state.opened_at).isoformat(),
             "entered_on": entered.isoformat(),
             "entered_at": state.entered_at.isoformat(),

@@ -134,6 +134,7 @@ GUARD: Schema = {
     "oneOf": [{"required": [name]} for name in _OPERATORS],
 }
 
+_NUMBER_OR_PATH: Schema = {"type": ["number", "string"]}
 _COMPARED: Schema = {
     "type": "array",
     "minItems": 3,
@@ -150,11 +151,15 @@ _SELECTION: Schema = _object(
     pointer=STRING,
     rows=STRING,
     column=STRING,
+    columns=_map(STRING, 1),
+    rows_where=_ref("condition"),
+    except_=_list(STRING, 1),
     since={
         "anyOf": [
             _object("complete", complete=NAMED),
             _object("stage", stage=NAMED),
             _object("action", action={"anyOf": [NAMED, _list(NAMED, 1)]}),
+            _object("submitted", submitted=NAMED),
         ]
     },
     compare=_list(_COMPARED, 1),
@@ -178,6 +183,36 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     "distinct": _selecting("rows", "column"),
     "days_since": _list(STRING, 1),
     "text": _ref("text"),
+    "rows": _object(
+        "from by",
+        from_=_list({**_SELECTION, "required": ["slot", "columns"]}, 1),
+        by=NAMED,
+        last_days=_NUMBER_OR_PATH,
+        most={**FEW, "minimum": 1},
+    ),
+    "judged": _object("rows below", rows=STRING, below=_map(_NUMBER_OR_PATH, 1), last={**FEW, "minimum": 1}),
+    "edge": _object("rows column", rows=STRING, column=NAMED, end={"enum": ["newest", "oldest"]}),
+    "column": _object("rows column", rows=STRING, column=NAMED, sorted=BOOLEAN),
+    "mapped": _object("value to", value=STRING, to={"type": "object"}, otherwise={}, join={"type": "string"}),
+    "day_after": _object("from days", from_=_list(STRING, 1), days=_NUMBER_OR_PATH, before=BOOLEAN),
+    "streak": _object("slot where", slot=NAMED, where=_ref("condition")),
+    "lacking": {
+        **_SELECTION,
+        "required": ["slot", "pointer", "wanted"],
+        "properties": {**_SELECTION["properties"], "wanted": STRING},
+    },
+    "beyond": _object(
+        "this",
+        this=_map(
+            {
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 2,
+                "prefixItems": [{"enum": ["lt", "le", "gt", "ge"]}, _NUMBER_OR_PATH],
+            },
+            1,
+        ),
+    ),
     "working_days": _object(
         "from", from_=_list(STRING, 1), to=_list(STRING, 1), pauses_on=NAMED, only_on=NAMED
     ),
@@ -196,7 +231,7 @@ DERIVED: Schema = {
 EFFECT: Schema = {
     **_object(
         "do",
-        on={"enum": ["submit", "complete", "hand_over", "void", "act"]},
+        on={"enum": ["save", "submit", "complete", "hand_over", "void", "act"]},
         do={"enum": list(EFFECTS)},
         when=_ref("guard"),
         action=NAMED,
@@ -294,6 +329,7 @@ MET: Schema = {
         _object("where", where=_ref("condition"), at=NAMED),
         _object("complete", complete={"const": True}),
         _object("submitted", submitted=NAMED),
+        _object("slot field", slot=NAMED, field=NAMED),
         _object("leaves", leaves=STAGES),
         _object("enters", enters=NAMED, since=STRING),
     ]
@@ -309,6 +345,7 @@ TIMER = _object(
     days=DAYS,
     hours=HOURS,
     at=PATHS,
+    dates=STRING,
     for_each=NAMED,
     where=_ref("condition"),
     met=_ref("met"),
@@ -324,24 +361,30 @@ TIMER = _object(
     unless_marked=_list(NAMED, 1),
     late_reason=STRING,
 )
-TIMER["oneOf"] = [{"required": ["at"]}] + [
+TIMER["oneOf"] = [{"required": ["at"]}, {"required": ["dates", "met"]}] + [
     {"required": ["start", length]} for length in ("working_days", "days", "hours")
 ]
 
 SCHEDULE = _object(
-    "label force start every_days times slot done_where",
+    "label force start every_days slot done_where",
     label=_ref("text"),
     clause=STRING,
     force=FORCE,
     start=PATHS,
     every_days=STRING,
     times=STRING,
+    until=STRING,
+    series=STRING,
+    after=STRING,
+    pauses_on=NAMED,
     slot=NAMED,
     done_where=_ref("condition"),
     roles=_list(NAMED, 1),
     cancelled=_ref("guard"),
     escalate_to=_list(NAMED, 1),
 )
+
+SCHEDULE["oneOf"] = [{"required": ["times"]}, {"required": ["until"]}]
 
 ALERT = _object(
     "label slot states",
@@ -452,6 +495,9 @@ SCHEMA: Schema = {
         schedules=_map(_ref("schedule")),
         alerts=_map(_ref("alert")),
         tracks=_map(_ref("track")),
+        settings=_map(
+            _object("label default", label=_ref("text"), default={"type": "number"}, clause=STRING)
+        ),
         may_hold_when_empty=_list(STRING),
         scenarios=_list(_ref("scenario")),
     ),

@@ -28,7 +28,7 @@ PREVIOUS = "previous"
 class Rule:
     """What follows from an event: `do` with `parameters`, when the guard holds on the facts after the event."""
 
-    on: Literal["submit", "complete", "hand_over", "void", "act"]
+    on: Literal["save", "submit", "complete", "hand_over", "void", "act"]
     do: str
     parameters: JsonObject
     when: Guard | None = None
@@ -126,6 +126,7 @@ class Timer:
     days: int
     hours: int
     at: tuple[str, ...]
+    dates: str  # the path of a list of dates, each with a clock of its own
     for_each: str
     where: JsonObject | None
     met: JsonObject
@@ -143,7 +144,12 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Follow-up tasks: one every so many days, so many times, done by records of a slot or waived with a reason."""
+    """Follow-up tasks: one every so many days, so many times or until a date, done by records of a slot or waived.
+
+    `series` is the path of a number that changes when the tasks are planned anew, so that the notes of the former ones
+    stay with them; only records first submitted later than the moment at `after` do a task. While the flag
+    `pauses_on` is set no task is asked for.
+    """
 
     name: str
     label: Text
@@ -152,6 +158,10 @@ class Schedule:
     start: tuple[str, ...]
     every_days: str
     times: str
+    until: str
+    series: str
+    after: str
+    pauses_on: str
     slot: str
     done_where: JsonObject
     roles: frozenset[str]
@@ -233,6 +243,9 @@ class Workflow:
     subject: str = PERSON
     title_from: tuple[str, str] | None = None  # slot and field whose value is the title of the case
     file_number: str = CASE_NO  # the number by which lists know the case
+    settings: Mapping[str, JsonObject] = field(
+        default_factory=dict
+    )  # {"label", "default"}: institutions set them
     field_labels: Mapping[str, Text] = field(
         default_factory=dict
     )  # "plan.overall_goal": from the form definitions

@@ -42,6 +42,7 @@ CASE_FACTS = frozenset(
         "responsible_worker",
         "stages_seen",
         "opened_on",
+        "today",
         "entered_on",
         "entered_at",
         "days_in_stage",
@@ -102,6 +103,7 @@ def is_known(workflow: Workflow, forms: Forms, path: tuple[str, ...]) -> bool:
         "tasks": workflow.schedules,
         "due": workflow.timers,
         "case": CASE_FACTS,
+        "settings": workflow.settings,
         "actor": frozenset({"id", "roles", "is_responsible"}),
         "this": frozenset({"slot", "data", "id", "author"}),
         "record": frozenset(rest[:1]),  # its fields are checked where the slot is known
