@@ -23,10 +23,13 @@ if ("serviceWorker" in navigator && document.querySelector("[data-keeps-away]"))
     .catch((error) => console.warn("the page for no network could not be kept", error));
 }
 
+const starting = [];
 for (const element of document.querySelectorAll("[data-module]")) {
   for (const name of element.dataset.module.split(" ")) {
-    MODULES[name]?.()
+    starting.push(MODULES[name]?.()
       .then((module) => new module.default(element))
-      .catch((error) => console.error(`module ${name} could not start`, error));
+      .catch((error) => console.error(`module ${name} could not start`, error)));
   }
 }
+// Said in the page, for whoever must not touch it before it follows: the browser's load event does not wait for modules.
+Promise.all(starting).then(() => { document.documentElement.dataset.started = ""; });

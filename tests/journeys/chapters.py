@@ -7,6 +7,9 @@ from typing import Any
 
 from tests.journeys import answers
 from tests.journeys.walking import Walker
+from tests.web.visiting import PASSWORD
+
+RECORD = re.compile("/records/")
 
 
 def new_case(walker: Walker, name: str = "张秀兰", phone: str = "13900001234") -> str:
@@ -14,16 +17,14 @@ def new_case(walker: Walker, name: str = "张秀兰", phone: str = "13900001234"
     walker.open("/cases/new")
     walker.page.locator("[name=name]").fill(name)
     walker.page.locator("[name=phone]").fill(phone)
-    walker.page.locator("main form .btn--next").click()
-    walker.page.wait_for_url(re.compile("/records/"))
+    walker.go_by(walker.page.locator("main form .btn--next"), to=RECORD)
     return walker.page.locator(".head__over a").first.get_attribute("href") or ""
 
 
 def begin(walker: Walker, case: str, slot: str) -> str:
     """Begin a form from the case's page. The address of the record."""
     walker.open(case)
-    walker.page.locator(f'form[action$="/records/{slot}"] button:visible').first.click()
-    walker.page.wait_for_url(re.compile("/records/"))
+    walker.go_by(walker.page.locator(f'form[action$="/records/{slot}"] button:visible').first, to=RECORD)
     return walker.page.url.split("?")[0].removeprefix(walker.address)
 
 
@@ -40,8 +41,7 @@ def act(walker: Walker, case: str, action: str, given: dict[str, Any] | None = N
     walker.open(f"{case}/act/{action}")
     for name, value in (given or {}).items():
         walker.answer(name, value)
-    walker.page.locator("main form .btn--next, main form .btn--alarm").first.click()
-    walker.page.wait_for_load_state("networkidle")
+    walker.go_by(walker.page.locator("main form .btn--next, main form .btn--alarm").first)
     assert not walker.errors(), walker.errors()
     return walker
 
@@ -49,20 +49,18 @@ def act(walker: Walker, case: str, action: str, given: dict[str, Any] | None = N
 def client_signs(walker: Walker, record: str) -> None:
     """Hand the tablet over, let the client sign with the pen, take it back."""
     walker.open(f"{record}/sign/client")
-    walker.page.locator("form .start--next").click()
+    walker.go_by(walker.page.locator("form .start--next"))
     walker.sign_with_pen()
-    walker.page.locator("form.sign button.btn--wide").click()
-    walker.page.locator("[name=password]").fill("correct horse battery")
-    walker.page.locator("form button[type=submit]").last.click()
-    walker.page.wait_for_load_state("networkidle")
+    walker.go_by(walker.page.locator("form.sign button.btn--wide"))
+    walker.page.locator("[name=password]").fill(PASSWORD)
+    walker.go_by(walker.page.locator("form button[type=submit]").last)
 
 
 def signs(walker: Walker, record: str, role: str) -> None:
     """Sign oneself, with the pen."""
     walker.open(f"{record}/sign/{role}")
     walker.sign_with_pen()
-    walker.page.locator("form.sign button.btn--wide").click()
-    walker.page.wait_for_load_state("networkidle")
+    walker.go_by(walker.page.locator("form.sign button.btn--wide"))
 
 
 def stage(walker: Walker, case: str) -> str:

@@ -101,7 +101,8 @@ def walk(
             timezone_id="Asia/Shanghai",
             **more,
         )
-        walker = Walker(context, address, house.clock)
+        scripted = more.get("java_script_enabled", True) is not False
+        walker = Walker(context, address, house.clock, scripted=scripted)
         walkers.append(walker)
         if username:
             walker.sign_in(username, language)

@@ -26,11 +26,9 @@ def test_the_client_fills_in_alone_only_the_own_part_which_the_worker_cannot_cha
     case = shortcuts.evaluating(house)
     lin = walk("lin", size="tablet")
     record = chapters.begin(lin, case, "evaluation")
-    lin.answer("answered_by", "self")
-    lin.page.wait_for_timeout(1500)  # saved by itself
+    lin.saved_by_itself("answered_by", "self")
 
-    lin.page.locator('form[action$="/hand-over"] button').click()
-    lin.page.wait_for_url("**/own-part")
+    lin.go_by(lin.page.locator('form[action$="/hand-over"] button'), to="**/own-part")
     lin.look("own-part")
     assert not lin.offers("worker_reflection")
     assert not lin.page.locator("header.bar").count()
@@ -38,13 +36,12 @@ def test_the_client_fills_in_alone_only_the_own_part_which_the_worker_cannot_cha
     assert "/locked" in lin.page.url
     lin.open(f"{record}/own-part")
     lin.complete(OWN, button="done")
-    lin.page.wait_for_url("**/locked**")
+    assert "/locked" in lin.page.url
     lin.look("own-part-locked")
     lin.open(record)
     assert "/locked" in lin.page.url
     lin.page.locator("[name=password]").fill(PASSWORD)
-    lin.page.locator("main form button[type=submit]").click()
-    lin.page.wait_for_url("**/records/**")
+    lin.go_by(lin.page.locator("main form button[type=submit]"), to="**/records/**")
 
     assert not lin.page.locator('[name="satisfaction"]:enabled').count()
     lin.complete(WORKERS)

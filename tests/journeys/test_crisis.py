@@ -46,4 +46,4 @@ def test_closing_waits_for_a_crisis_until_the_supervisor_has_signed_its_record(w
     chapters.act(lin, case, "start_closing")
 
     assert chapters.stage(lin, case) == "结案"
-    assert not lin.sees("危机处理中")
+    assert lin.misses("危机处理中")

@@ -25,12 +25,10 @@ def test_an_emergency_is_one_tap_away_from_every_page_and_the_calls_are_recorded
     chen, lin = walk("chen", size="phone"), walk("lin", size="tablet")
 
     for walker, path in ((chen, "/"), (lin, "/cases"), (lin, case), (lin, application), (lin, "/account")):
-        walker.open(path).page.locator("a.bar__alarm").click()
-        walker.page.wait_for_url("**/incident/new**")
+        walker.open(path).go_by(walker.page.locator("a.bar__alarm"), to="**/incident/new**")
         for number in ("120", "110", "119"):
             assert walker.page.locator(f'a[href="tel:{number}"]').is_visible()
-    chen.page.locator("main form .start--next").click()
-    chen.page.wait_for_url("**/records/**")
+    chen.go_by(chen.page.locator("main form .start--next"), to="**/records/**")
     chen.complete(INCIDENT)
 
     assert not chen.errors(), chen.errors()

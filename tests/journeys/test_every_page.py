@@ -42,7 +42,7 @@ FOUND = """async (only) => (await axe.run(document, {runOnly: only})).violations
 def _faults(walker, widths, *, small: bool = True) -> Iterator[str]:
     """What is wrong with the page that is open, at each width."""
     page = walker.page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(AXE)
     page.evaluate(UNDOCKED)
     for name in widths:
         width, height = WIDTHS[name]
@@ -87,7 +87,7 @@ def test_no_page_has_a_barrier_a_sideways_scroll_or_a_foreign_word(walk, house, 
             )
         for number, address in enumerate(addresses):
             walker.page.set_viewport_size({"width": 1024, "height": 768})
-            walker.open(address).page.wait_for_timeout(80)
+            walker.open(address)
             _picture(walker, f"every-{language}-{person or 'stranger'}-{number:02}")
             wrong = list(_faults(walker, widths))
             wrong += _english(walker) if language == "zh" else ()
@@ -127,7 +127,7 @@ def test_the_main_pages_have_no_barrier_in_dark_large_or_high_contrast(walk, hou
     )
     faults = []
     for number, address in enumerate(chosen):
-        walker.open(address).page.wait_for_timeout(80)
+        walker.open(address)
         shown = walker.page.locator("html")
         assert (shown.get_attribute("data-theme") or "", shown.get_attribute("data-contrast") or "") == (
             theme,

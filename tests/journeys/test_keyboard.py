@@ -56,16 +56,16 @@ def test_a_worker_without_a_mouse_signs_in_fills_a_form_opens_menus_and_signs_by
     hands = Keys(lin)
 
     hands.to("[name=username]").type("lin").to("[name=password]").type(PASSWORD).press("Enter")
-    lin.page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
+    lin.comes_to(re.compile(r"^(?!.*sign-in)"))
     lin.open("/")
     hands.to(f"a[href='{case}']").press("Enter")
-    lin.page.wait_for_url(f"**{case}")
+    lin.comes_to(f"**{case}")
     hands.to(".tabs-row details.menu > summary").press("Enter")
-    assert lin.page.locator(".events").is_visible()
+    lin.page.locator(".events").wait_for(state="visible")
     hands.press("Escape")
-    assert not lin.page.locator(".events").is_visible()
+    lin.page.locator(".events").wait_for(state="hidden")
     hands.to('form[action$="/records/suspension"] button').press("Enter")
-    lin.page.wait_for_url("**/records/**")
+    lin.comes_to("**/records/**")
     hands.to("[name=event]").press("Space")
     hands.press("ArrowDown")
     hands.to("[name='event_date-year']").type("2026").to("[name='event_date-month']").type("3").to(
@@ -78,12 +78,12 @@ def test_a_worker_without_a_mouse_signs_in_fills_a_form_opens_menus_and_signs_by
         "[name='resume_date-day']"
     ).type("7")
     hands.to("[name=_do][value=submit]").press("Enter")
-    lin.page.wait_for_url("**submitted=1**")
+    lin.comes_to("**submitted=1**")
     hands.to("a[href$='/sign/worker']").press("Enter")
-    lin.page.wait_for_url("**/sign/worker**")
+    lin.comes_to("**/sign/worker**")
     hands.to("a[href*='method=typed']").press("Enter")
-    lin.page.wait_for_url("**method=typed**")
+    lin.comes_to("**method=typed**")
     hands.to("[name=typed]").type("林晓燕").press("Enter")
-    lin.page.wait_for_url("**/records/**submitted=1**")
+    lin.comes_to("**/records/**submitted=1**")
 
     assert lin.page.get_by_text("有效", exact=True).count() == 1

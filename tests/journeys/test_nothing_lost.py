@@ -17,14 +17,13 @@ def test_a_button_pressed_twice_and_the_way_back_submit_one_record(walk, house):
     lin.fill({**answers.SERVICE_RECORD, "start_at": "2026-3-5T09:10"})
 
     lin.page.locator('[name="_do"][value="submit"]:visible').dblclick(no_wait_after=True)
-    lin.page.wait_for_url("**submitted=1**")
+    lin.comes_to("**submitted=1**")
     assert lin.sees("已提交")
     lin.page.go_back()
-    lin.page.wait_for_load_state("networkidle")
+    lin.arrived()
     again = lin.page.locator('[name="_do"][value="submit"]:visible')
     if again.count():
-        again.click()
-        lin.page.wait_for_load_state("networkidle")
+        lin.go_by(again)
 
     view = shortcuts.backstage(house).view(shortcuts.id_of(case))
     records = next(each for each in view.slots if each.name == "service_record").records
@@ -35,26 +34,23 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(walk, house):
     lin = walk("lin", size="tablet")
     chapters.new_case(lin, "郑芳")
     record = lin.page.url.split("?")[0].removeprefix(lin.address)
-    lin.fill({"gender": "female"})
-    lin.page.wait_for_timeout(1500)
+    lin.saved_by_itself("gender", "female")
     house.clock.pass_time(hours=13)
 
     lin.field("client_needs").fill("写了很久的一段话，一个字也不能丢。")
-    lin.page.locator('[name="_do"][value="leave"]').click()
+    lin.go_by(lin.page.locator('[name="_do"][value="leave"]'))
     lin.page.locator("[name=password]").wait_for()
     lin.look("session-over")
     if lin.page.locator("[name=username]:not([type=hidden])").count():
         lin.page.locator("[name=username]").fill("lin")
     lin.page.locator("[name=password]").fill(PASSWORD)
-    lin.page.locator("main form button[type=submit]").first.click()
-    lin.page.wait_for_load_state("networkidle")
+    lin.go_by(lin.page.locator("main form button[type=submit]").first)
     send_again = lin.page.locator(
         'main form:has([name="client_needs"]) button[type=submit], main form .btn--next'
     )
     if lin.page.url.rstrip("/") != lin.address and send_again.count():
         lin.look("session-send-again")
-        send_again.first.click()
-        lin.page.wait_for_load_state("networkidle")
+        lin.go_by(send_again.first)
 
     lin.open(record)
     assert lin.field("client_needs").input_value() == "写了很久的一段话，一个字也不能丢。"

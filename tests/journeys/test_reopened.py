@@ -17,8 +17,7 @@ def test_a_closed_case_is_reopened_as_a_linked_new_case_with_its_data_filled_in(
     chapters.act(lin, case, "reopen", {"reason": "换季后又睡不好，希望继续服务。"})
     lin.open(f"{case}?tab=referrals")
     lin.look("reopened-links")
-    lin.page.locator("main a.list__row[href^='/cases/']").first.click()
-    lin.page.wait_for_load_state("networkidle")
+    lin.go_by(lin.page.locator("main a.list__row[href^='/cases/']").first)
     new = lin.page.url.removeprefix(lin.address).split("?")[0]
     assert new != case
     assert lin.page.locator("h1").inner_text() == "张秀兰"

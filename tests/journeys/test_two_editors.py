@@ -16,10 +16,9 @@ def test_two_people_in_one_draft_merge_and_choose_between_both_values_where_they
     wang.open(record)
 
     lin.fill({"gender": "female", "client_needs": "睡不好"})
-    lin.page.locator('[name="_do"][value="leave"]').click()
-    lin.page.wait_for_url("**/cases/**")
+    lin.go_by(lin.page.locator('[name="_do"][value="leave"]'), to="**/cases/**")
     wang.field("client_needs").fill("怕出门")
-    wang.page.locator('[name="_do"][value="leave"]').click()
+    wang.go_by(wang.page.locator('[name="_do"][value="leave"]'))
     wang.page.locator('[name="choice-0"]').first.wait_for(state="attached")
 
     assert wang.sees("睡不好")
@@ -27,8 +26,7 @@ def test_two_people_in_one_draft_merge_and_choose_between_both_values_where_they
     assert wang.sees("林晓燕")
     wang.look("conflict")
     wang.tick("choice-0", "mine")
-    wang.page.locator("main form .btn--next").click()
-    wang.page.wait_for_url("**/records/**")
+    wang.go_by(wang.page.locator("main form .btn--next"), to="**/records/**")
     lin.open(record)
     assert lin.field("client_needs").input_value() == "怕出门"
     assert lin.page.locator('[name="gender"]:checked').get_attribute("value") == "female"

@@ -24,8 +24,7 @@ def test_full_width_digits_written_out_days_and_names_with_a_dot_are_understood(
     lin.open("/cases/new")
     lin.page.locator("[name=name]").fill("阿依古丽·买买提")
     lin.page.locator("[name=birth_date]").fill("1969年8月14日")
-    lin.page.locator("main form .btn--next").click()
-    lin.page.wait_for_url("**/records/**")
+    lin.go_by(lin.page.locator("main form .btn--next"), to="**/records/**")
     assert lin.field("birth_date-month").input_value() == "8"
     record = lin.page.url.split("?")[0].removeprefix(lin.address)
 

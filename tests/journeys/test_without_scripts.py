@@ -17,8 +17,7 @@ def _asked(walker, given):
         assert ready, f"the page never asked for {sorted(waiting)}"
         for name in ready:
             walker.answer(name, waiting.pop(name))
-        walker.page.locator('[name="_do"][value="update"]').click()
-        walker.page.wait_for_load_state("networkidle")
+        walker.go_by(walker.page.locator('[name="_do"][value="update"]'))
 
 
 @pytest.mark.requirement("R-M-02")
@@ -29,13 +28,11 @@ def test_an_application_and_the_rows_of_a_plan_are_filled_and_submitted_without_
     assert not lin.offers("scope_action")
 
     _asked(lin, answers.APPLICATION_FIRST_PART | answers.ACCEPTED)
-    lin.page.locator('[name="_do"][value="submit"]:visible').click()
-    lin.page.wait_for_load_state("networkidle")
+    lin.go_by(lin.page.locator('[name="_do"][value="submit"]:visible'))
     assert not lin.errors(), lin.errors()
     assert lin.sees("Submitted.")
 
     chapters.begin(lin, planning, "plan")
     before = lin.page.locator('[name$="-schedule"]').count()
-    lin.page.locator('[name="_do"][value="add plan_items"]').click()
-    lin.page.wait_for_load_state("networkidle")
+    lin.go_by(lin.page.locator('[name="_do"][value="add plan_items"]'))
     assert lin.page.locator('[name$="-schedule"]').count() == before + 1

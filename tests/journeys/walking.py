@@ -8,22 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import TimeoutError as NotSeen
 
 from tests.web.visiting import PASSWORD
 
 if TYPE_CHECKING:
     from tests.web.conftest import Clock
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = os.environ.get("CASEFORMS_TEST_PICTURES", "")
+STARTED = "html[data-started], html:not(:has(script[type=module]))"
+SEEN_WITHIN = 5_000  # milliseconds until words that a script brings must stand on the page
 
 
 class Walker:
     """One person with one browser. `troubles` collects what the browser's console complained of."""
 
-    def __init__(self, context: BrowserContext, address: str, clock: Clock) -> None:
-        self.context, self.address, self.clock = context, address, clock
+    def __init__(self, context: BrowserContext, address: str, clock: Clock, *, scripted: bool = True) -> None:
+        self.context, self.address, self.clock, self.scripted = context, address, clock, scripted
         self.troubles: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_default_timeout(15_000)
@@ -40,6 +43,34 @@ class Walker:
     def open(self, path: str) -> Walker:
         """Go to an address of the house."""
         self.page.goto(self.address + path)
+        return self.arrived()
+
+    def arrived(self) -> Walker:
+        """Wait until the page that was come to is whole: loaded, and its scripts at work."""
+        self.page.wait_for_load_state()
+        if self.scripted:
+            self.page.locator(STARTED).wait_for(state="attached")
+        return self
+
+    def go_by(self, control: Locator, to: str | re.Pattern[str] | None = None) -> Walker:
+        """Press what leads to another page (or to the same one anew), and wait until that page is there.
+
+        Without this the next look may fall on the page that is being left.
+        """
+        with self.page.expect_navigation(url=to):
+            control.click()
+        return self.arrived()
+
+    def comes_to(self, address: str | re.Pattern[str]) -> Walker:
+        """Wait for a page that something else than a press on it leads to."""
+        self.page.wait_for_url(address)
+        return self.arrived()
+
+    def saved_by_itself(self, name: str, value: Any) -> Walker:
+        """Answer a field and wait until the page has saved it without being told to."""
+        with self.page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
+            self.answer(name, value)
+        assert saved.value.ok, saved.value.status
         return self
 
     def sign_in(self, username: str, language: str) -> None:
@@ -48,21 +79,20 @@ class Walker:
         self.open("/sign-in")
         self.page.locator("[name=username]").fill(username)
         self.page.locator("[name=password]").fill(PASSWORD)
-        self.page.locator("form button[type=submit].btn--next").click()
-        self.page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
+        self.go_by(self.page.locator("form button[type=submit].btn--next"), to=re.compile(r"^(?!.*sign-in)"))
         self.open(f"/language/{language}?to=/")
 
-    def press(self, words: str) -> Walker:
-        """Press the button or link with exactly these words (marks and icons aside)."""
-        button = self.page.get_by_role("button", name=words, exact=True)
-        link = self.page.get_by_role("link", name=words, exact=True)
-        both = button.or_(link)
-        (both.first if both.count() else self.page.get_by_text(words, exact=True).first).click()
-        return self
-
     def sees(self, words: str) -> bool:
-        """Whether the words stand on the page, visibly."""
-        return self.page.get_by_text(words).first.is_visible()
+        """Whether the words stand on the page, visibly, now or in a moment."""
+        try:
+            self.page.get_by_text(words).first.wait_for(state="visible", timeout=SEEN_WITHIN)
+        except NotSeen:
+            return False
+        return True
+
+    def misses(self, words: str) -> bool:
+        """Whether the words do not stand on the page, which is whole."""
+        return not any(each.is_visible() for each in self.arrived().page.get_by_text(words).all())
 
     # Filling in: fields are named as in the definition
 
@@ -116,12 +146,9 @@ class Walker:
             following = self.page.locator('[name="_do"][value^="page-"]:visible')
             if not following.count():
                 break
-            following.first.click()
-            self.page.wait_for_load_state("networkidle")
+            self.go_by(following.first)
         assert not waiting, f"the form never asked for {sorted(waiting)}"
-        self.page.locator(f'[name="_do"][value="{button}"]:visible').click()
-        self.page.wait_for_load_state("networkidle")
-        return self
+        return self.go_by(self.page.locator(f'[name="_do"][value="{button}"]:visible'))
 
     def settle(self) -> None:
         """Let the page show and hide what the last answer changed: it does so with the next frame."""
@@ -163,7 +190,7 @@ class Walker:
 
     def look(self, name: str) -> Walker:
         """Hold the page to the house's rules: nothing for axe to find, nothing wider than the screen; keep a picture."""
-        self.page.wait_for_load_state("networkidle")
+        self.arrived()
         if PICTURES:
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
@@ -174,7 +201,7 @@ class Walker:
         )
         scrolls = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
         assert not scrolls, f"{name} is wider than the screen: {wide}"
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        self.page.evaluate(AXE)
         found = self.page.evaluate(
             "async (only) => (await axe.run(document, {runOnly: only})).violations"
             ".map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary).join(' | ')}`)",

@@ -49,6 +49,16 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(house, stranger):
     assert "SameSite=Lax" in cookie
 
 
+def test_an_answer_that_changes_nothing_of_the_visit_leaves_the_cookie_alone(house, visit):
+    """Several answers are on the way at once: one that comes late with the old cookie would undo what another set."""
+    lin = visit("lin").open("/")
+    file = next(each.attributes["href"] for each in lin.page.all("link") if ".css" in each.attributes["href"])
+
+    for address in (file, "/", "/cases", "/account"):
+        with lin.client.get(address) as answer:
+            assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, []), address
+
+
 def test_static_files_may_be_kept_for_good_under_their_own_fingerprint_only(house, stranger):
     stranger.open("/sign-in")
     address = next(

@@ -43,6 +43,9 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        # Answers on the way at once would each bring back the cookie as it was when they were asked: the language that
+        # was just chosen, the tablet that was just handed over. Only what changes the visit writes it.
+        SESSION_REFRESH_EACH_REQUEST=False,
         # The cookie outlives the session: an expired one still says whose page it was (see visits).
         PERMANENT_SESSION_LIFETIME=visits.COOKIE_LIFETIME,
         MAX_CONTENT_LENGTH=settings.max_body_size,
