@@ -2,6 +2,7 @@
 
 from caseforms.storage.tables.cases import Case, CaseEvent, CaseLink, CaseMember, OpenItem
 from caseforms.storage.tables.devices import Device
+from caseforms.storage.tables.indicators import ContributionRow, CountedSource, Recount
 from caseforms.storage.tables.institutions import (
     CalendarYear,
     Counter,
@@ -44,6 +45,8 @@ __all__ = [
     "CaseEvent",
     "CaseLink",
     "CaseMember",
+    "ContributionRow",
+    "CountedSource",
     "Counter",
     "Device",
     "Draft",
@@ -61,6 +64,7 @@ __all__ = [
     "PersonKey",
     "PublicSending",
     "Record",
+    "Recount",
     "Revision",
     "SearchTerm",
     "Signature",
