@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "users": ("caseforms.cli.users", "add, list and reset users, and give them roles"),
     "audit": ("caseforms.cli.audit", "check that the logs hold together"),
     "forms": ("caseforms.cli.forms", "render, decode, validate and check form definitions"),
+    "indicators": ("caseforms.cli.indicators", "check tables of indicators, count everything anew"),
     "workflow": ("caseforms.cli.workflow", "check workflows, play stories through them, draw them"),
 }
 """Name of a group -> its module, and what it is for."""

@@ -55,6 +55,10 @@ ENTRIES = {
         N_("Row %(row)s would be above 100 %%: %(good)s of %(all)s."),
         N_("Correct the number that was typed in: it must not be smaller than the number of participants."),
     ),
+    "indicators.residents": Entry(
+        N_("The number of residents covered must be a whole number of at least 1."),
+        N_("Write how many people live in the communities covered, or leave it empty."),
+    ),
     "indicators.not-current": Entry(
         N_("The numbers have not been counted under the present rules yet."),
         N_("Ask the administrator to run caseforms indicators rebuild."),

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from caseforms import workflow as flows
-from caseforms.services import archiving, chain, library, record_facts
+from caseforms.services import archiving, chain, indicator_rows, library, record_facts
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage import institution_of
@@ -107,7 +107,7 @@ class Casework:
         return event
 
     def settle(self) -> Evaluation:
-        """Write what lists read: stage, flags, next due date, open items."""
+        """Write what lists and tables read: stage, flags, next due date, open items, what the case adds to indicators."""
         evaluation = self.evaluation(as_actor=False)
         case, stage = self.case, self.workflow.stages[evaluation.stage]
         case.stage, case.phase, case.retention = stage.name, stage.phase, stage.retention
@@ -123,6 +123,7 @@ class Casework:
         case.check_at = None if stage.final and not running else min([self.now + ONE_DAY, *ahead])
         self.session.flush()
         _write_open_items(self.session, case, evaluation)
+        indicator_rows.case_settled(self)
         return evaluation
 
 

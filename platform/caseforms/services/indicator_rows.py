@@ -23,12 +23,15 @@ UNSEEN: dict[str, Any] = {"synchronize_session": False}
 Rows = list[dict[str, Any]]
 
 
-def case_settled(work: Casework) -> bool:
-    """Replace the rows of a case after it was settled; whether they changed. Cheap for workflows no table names."""
+def case_settled(work: Casework, *, anew: bool = False) -> bool:
+    """Replace the rows of a case after it was settled; whether they changed. Cheap for workflows no table names.
+
+    `anew` writes them although they seem unchanged.
+    """
     tables = indicator_tables.fed_by(work.workflow.id)
     if not tables:
         return False
-    return _write(work.session, work.case.id, rows_of_case(work, tables))
+    return _write(work.session, work.case.id, rows_of_case(work, tables), anew=anew)
 
 
 def rows_of_case(work: Casework, tables: Iterable[Table]) -> Rows:
@@ -49,12 +52,20 @@ def rows_of_case(work: Casework, tables: Iterable[Table]) -> Rows:
     return found
 
 
-def record_changed(session: Session, definition_id: str, record: Mapping[str, Any], calendar: Calendar) -> bool:
+def record_changed(
+    session: Session,
+    definition_id: str,
+    record: Mapping[str, Any],
+    calendar: Calendar,
+    *,
+    anew: bool = False,
+) -> bool:
     """Replace the rows of a record outside every case, given as a RecordFact; one that is not submitted adds none."""
     tables = indicator_tables.fed_by_register(definition_id)
     if not tables:
         return False
-    return _write(session, str(record["id"]), rows_of_record(session, definition_id, record, calendar))
+    rows = rows_of_record(session, definition_id, record, calendar)
+    return _write(session, str(record["id"]), rows, anew=anew)
 
 
 def rows_of_record(
@@ -83,9 +94,7 @@ def workflows_counted() -> tuple[str, ...]:
 
 
 def _rows(session: Session, table: Table, ground: Ground, source: str, case: Case | None) -> Rows:
-    return [
-        _row(session, table, each, source, case) for each in indicators.contributions(table, ground)
-    ]
+    return [_row(session, table, each, source, case) for each in indicators.contributions(table, ground)]
 
 
 def _row(
@@ -111,12 +120,12 @@ def _row(
     }
 
 
-def _write(session: Session, source: str, rows: Rows) -> bool:
+def _write(session: Session, source: str, rows: Rows, *, anew: bool) -> bool:
     rules, digest = indicator_tables.rules(session), sha256(repr(rows).encode()).hexdigest()
     known = session.execute(
         select(CountedSource.rules, CountedSource.rows).where(CountedSource.source_id == source)
     ).one_or_none()
-    if known is not None and tuple(known) == (rules, digest):
+    if not anew and known is not None and tuple(known) == (rules, digest):
         return False
     if known is None:
         kept = {"institution_id": institution_of(session), "source_id": source}
@@ -124,7 +133,7 @@ def _write(session: Session, source: str, rows: Rows) -> bool:
     else:
         changed = update(CountedSource).where(CountedSource.source_id == source)
         session.execute(changed.values(rules=rules, rows=digest), execution_options=UNSEEN)
-    if known is None or known.rows != digest:
+    if anew or known is None or known.rows != digest:
         own = delete(ContributionRow).where(ContributionRow.source_id == source)
         session.execute(own, execution_options=UNSEEN)
         if rows:

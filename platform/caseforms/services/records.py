@@ -167,6 +167,9 @@ def void(session: Session, actor: Actor, record_id: str, reason: str, now: datet
             work, "record.voided", {"record": record.id, "slot": record.slot, "reason": reason.strip()}
         )
         work.settle()
+    else:
+        session.flush()
+        submitting.register_counted(session, record, {})
     return lines(session, [record])[0]
 
 

@@ -24,6 +24,7 @@ from caseforms.services import (
     drafts,
     file_values,
     indexing,
+    indicator_rows,
     library,
     locks,
     numbering,
@@ -321,6 +322,7 @@ def _told(
     final: dict[str, Any],
 ) -> None:
     if work is None:
+        register_counted(session, record, final)
         return
     work.changed(record, final)
     registering.person_of_application(work, form, final)
@@ -329,6 +331,13 @@ def _told(
     consequences.tell(work, "record.submitted", {**event, "sha256": record.sha256, **more})
     work.settle()
     registering.search_terms(session, work.case)
+
+
+def register_counted(session: Session, record: Record, data: dict[str, Any]) -> None:
+    """Let the tables of indicators know a record outside every case as it stands now."""
+    if indicator_rows.fed([record.definition_id]):
+        fact = record_facts.of_one(session, record, data)
+        indicator_rows.record_changed(session, record.definition_id, fact, casework.calendar_of(session))
 
 
 def _numbered(
