@@ -1,0 +1,245 @@
+"""What cases add is written when they change; counting everything anew says the same, however it was interrupted."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from caseforms.indicators import Count, Figures, Table, holding, judge
+from caseforms.problems import Refused
+from caseforms.services import quality_tables, records, recounting, registers
+from caseforms.services.recounting import Progress
+from caseforms.storage.tables import CaseEvent, ContributionRow, CountedSource, Record, Recount
+from tests.services import filled
+from tests.services.world import MORNING, World, refused
+
+SPRING = holding(date(2026, 3, 1), "quarter")
+COMPLAINT = {"kind": "complaint", "content": "约好的时间没有来", "channel": "phone", "anonymous": True}
+
+
+def table(world: World, period: Any = SPRING) -> Figures:
+    """The sample table as quality staff see it."""
+    return world.do(quality_tables.of_period, "qian", "sample-table", period, world.now)
+
+
+def rows(world: World) -> list[tuple[Any, ...]]:
+    """Everything that cases and records have added."""
+    columns = [column for column in ContributionRow.__table__.columns if column.name != "id"]
+    with world.store.reading(world.institution_id) as session:
+        return sorted(map(tuple, session.execute(select(*columns))), key=repr)
+
+
+def anew(world: World) -> list[Progress]:
+    """Count everything anew."""
+    told: list[Progress] = []
+    recounting.recount(world.store, world.institution_id, lambda: world.now, told.append)
+    return told
+
+
+def play(world: World, steps: list[tuple[int, str, int]]) -> None:
+    """A history: each step does one thing with one of three cases; what the workflow refuses does not happen."""
+    opened: dict[int, str] = {}
+    for which, what, days in steps:
+        world.later(days=days)
+        case_id = opened.setdefault(which, "") or opened.update({which: world.open()}) or opened[which]
+        refused(lambda what=what, case_id=case_id: DOINGS[what](world, case_id))  # type: ignore[misc]
+
+
+def newest(world: World, case_id: str) -> str:
+    """The record of the case that was begun last."""
+    wanted = (
+        select(Record.id)
+        .where(Record.case_id == case_id)
+        .order_by(Record.created_at.desc(), Record.id.desc())
+    )
+    with world.store.reading(world.institution_id) as session:
+        return str(session.scalar(wanted.limit(1)))
+
+
+DOINGS = {
+    "apply": lambda world, case: world.fill(case, "application", filled.APPLICATION),
+    "consent": lambda world, case: world.sign(
+        world.fill(case, "consent", filled.CONSENT), "client", "worker"
+    ),
+    "accept": lambda world, case: world.act(case, "accept"),
+    "profile": lambda world, case: world.fill(case, "risk_profile", filled.RISK_PROFILE),
+    "assess": lambda world, case: world.fill(case, "assessment", filled.ASSESSMENT),
+    "void": lambda world, case: world.do(records.void, "lin", newest(world, case), "填错了", world.now),
+}
+USUAL = ["apply", "consent", "accept", "profile", "assess"]
+STEPS = st.lists(
+    st.tuples(st.integers(0, 1), st.sampled_from([*USUAL, *USUAL, "void"]), st.integers(0, 40)),
+    min_size=3,
+    max_size=8,
+)
+
+
+@given(steps=STEPS)
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_after_any_history_counting_anew_changes_nothing(
+    world: World, sample: Table, steps: list[tuple[int, str, int]]
+) -> None:
+    play(world, [(0, step, 1) for step in USUAL[: len(steps)]] + steps)
+    before = rows(world)
+
+    anew(world)
+
+    assert before
+    assert rows(world) == before
+
+
+@pytest.mark.requirement("R-000-07")
+def test_a_table_counts_a_case_as_soon_as_it_is_assessed(world: World, sample: Table) -> None:
+    case_id = world.accepted()
+    world.fill(case_id, "risk_profile", filled.RISK_PROFILE)
+    before = table(world).row("assessed")
+
+    world.later(days=3)
+    world.fill(case_id, "assessment", filled.ASSESSMENT)
+
+    assert (before.count, before.met) == (Count(0, 1), "no")
+    assert (table(world).row("assessed").count, table(world).row("assessed").met) == (Count(1, 1), "yes")
+
+
+def test_a_case_assessed_after_the_period_is_open_in_it_and_good_in_the_next(
+    world: World, sample: Table
+) -> None:
+    case_id = world.accepted()
+    world.fill(case_id, "risk_profile", filled.RISK_PROFILE)
+    world.now = datetime(2026, 3, 31, 16, 30, tzinfo=UTC)  # half past midnight on 1 April in Shanghai
+
+    world.fill(case_id, "assessment", {**filled.ASSESSMENT, "late_reason": "服务对象外出"})
+
+    assert table(world, SPRING).row("assessed").count == Count(0, 1)
+    assert table(world, SPRING.after()).row("assessed").count == Count(1, 1)
+
+
+def test_one_person_with_two_cases_is_one_person(world: World, sample: Table) -> None:
+    for _ in range(2):
+        world.fill(world.open(), "application", filled.APPLICATION)
+
+    found = table(world)
+
+    assert found.row("assessed").count.all == 2
+    assert found.figures["people"] in (1, 2)  # two unless the registry knows that they are one
+
+
+def test_a_register_record_counts_and_a_void_one_does_not(world: World, sample: Table) -> None:
+    draft = world.do(registers.start, "lin", "complaint-record", world.now)
+    world.submit(draft, COMPLAINT)
+    before = table(world).row("complaints").count
+
+    world.do(records.void, "wang", draft.line.id, "重复登记", world.now)
+
+    assert before == Count(0, 1)
+    assert table(world).row("complaints").count == Count(0, 0)
+
+
+def test_a_stopped_recount_goes_on_where_it_was(
+    world: World, sample: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "STEP", 1)
+    for _ in range(3):
+        world.fill(world.open(), "application", filled.APPLICATION)
+    whole = rows(world)
+    with world.store.transaction(world.institution_id) as session:
+        session.execute(update(ContributionRow).values(at=20200101))
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recounting.recount(world.store, world.institution_id, lambda: world.now, stop)
+    told = anew(world)
+
+    assert told[0].resumed
+    assert told[0].done == 3
+    assert told[-1].finished
+    assert rows(world) == whole
+
+
+def test_two_recounts_at_once_are_refused_until_the_first_is_silent(world: World, sample: Table) -> None:
+    world.fill(world.open(), "application", filled.APPLICATION)
+    with world.store.transaction(world.institution_id) as session:
+        run = Recount(
+            rules="x", holder="elsewhere:1", started_at=world.now, heartbeat=world.now, finished_at=None
+        )
+        run.place, run.done, run.total = "case:", 0, 1
+        session.add(run)
+
+    at_once = refused(lambda: anew(world))
+    world.later(minutes=2)
+    later = anew(world)
+
+    assert at_once == ("indicators.running",)
+    assert later[-1].finished
+
+
+def test_a_recount_whose_process_is_gone_is_taken_over_at_once(world: World, sample: Table) -> None:
+    holder = f"{os.uname().nodename}:{2**22 + 7}"  # above the highest process number
+    with world.store.transaction(world.institution_id) as session:
+        run = Recount(rules="x", holder=holder, started_at=world.now, heartbeat=world.now, finished_at=None)
+        run.place, run.done, run.total = "case:", 0, 1
+        session.add(run)
+
+    assert anew(world)[-1].finished
+
+
+def test_numbers_counted_under_other_rules_are_said_to_be_old(world: World, sample: Table) -> None:
+    world.fill(world.open(), "application", filled.APPLICATION)
+
+    with world.store.transaction(world.institution_id) as session:
+        fresh = recounting.is_current(session)
+        session.execute(update(CountedSource).values(rules="other"))
+        stale = recounting.is_current(session)
+    anew(world)
+    with world.store.reading(world.institution_id) as session:
+        after = recounting.is_current(session)
+
+    assert (fresh, stale, after) == (True, False, True)
+
+
+def test_settling_a_case_that_adds_the_same_writes_no_row(world: World, sample: Table) -> None:
+    case_id = world.open()
+    world.fill(case_id, "application", filled.APPLICATION)
+    with world.store.reading(world.institution_id) as session:
+        before = list(session.scalars(select(ContributionRow.id).order_by(ContributionRow.id)))
+
+    world.later(days=1)
+    world.sign(world.fill(case_id, "consent", filled.CONSENT), "client")
+
+    with world.store.reading(world.institution_id) as session:
+        after = list(session.scalars(select(ContributionRow.id).order_by(ContributionRow.id)))
+        events = len(list(session.scalars(select(CaseEvent.seq).where(CaseEvent.case_id == case_id))))
+    assert before == after
+    assert events > 2
+
+
+def test_a_period_that_is_not_over_counts_up_to_today(world: World, sample: Table) -> None:
+    world.fill(world.open(), "application", {**filled.APPLICATION, "application_date": "2026-03-02"})
+
+    past = table(world, SPRING.before()).row("assessed").count
+    now = table(world, SPRING).row("assessed").count
+
+    assert (past, now) == (Count(0, 0), Count(0, 1))
+
+
+def test_people_without_the_right_to_statistics_see_no_table(world: World, sample: Table) -> None:
+    with pytest.raises(Refused) as refusal:
+        world.do(quality_tables.of_period, "chen", "sample-table", SPRING, world.now)
+
+    assert refusal.value.problems[0].code == "permission.denied"
+    assert judge(sample, {}, quality_tables.Asked()).number("na") == 3
+    assert world.now - MORNING < timedelta(days=1)
