@@ -155,6 +155,18 @@ def test_a_signature_line_says_who_signs_and_later_who_has_signed() -> None:
     assert not before.one(data_pointer="/signed").find("input")
 
 
+def test_a_voided_signature_leaves_no_day_of_signing() -> None:
+    form = forms.with_every_kind()
+    voided = {"/signed": SignatureView("王小明", "drawn", "2026-03-05", valid=False)}
+
+    writing = page_of(form, signatures=voided)
+    reading = page_of(form, signatures=voided, mode="read")
+
+    assert "no longer counts" in writing.one(data_pointer="/signed").text
+    assert "Mar" not in writing.one(data_pointer="/signed_on").text
+    assert "Mar" not in reading.one(data_pointer="/signed_on").text
+
+
 def test_a_clause_opens_its_sentence_in_both_languages() -> None:
     sentences = {("§6.1.1 b", "zh"): "初步收集信息", ("§6.1.1 b", "en"): "Collect first information"}
     reader = Reader(language="en", clause_text=lambda clause, language: sentences[clause, language])

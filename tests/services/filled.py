@@ -65,6 +65,15 @@ PLAN: Data = {
     "signer_type": "client",
     "evaluator": "林晓燕",
 }
+REFERRAL: Data = {
+    "direction": "external",
+    "receiver_type": "rehab",
+    "receiver_org": "康复中心",
+    "reason": ["psychological"],
+    "summary": "需要心理支持",
+    "client_agrees": True,
+    "urgent": False,
+}
 SERVICE_RECORD: Data = {
     "service_mode": ["face"],
     "duration_minutes": 45,

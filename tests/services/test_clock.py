@@ -9,7 +9,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import calendar, casework, clock, institutions, notifications, numbering, tasks
+from caseforms.services import (
+    calendar,
+    casework,
+    clock,
+    institutions,
+    notifications,
+    numbering,
+    records,
+    signing,
+    tasks,
+)
+from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import CaseEvent
 from tests.services import filled
 from tests.services.world import World, refused
@@ -212,3 +223,29 @@ def test_the_zone_of_the_institution_decides_when_a_day_ends(world: World) -> No
         zone = casework.calendar_of(session).zone
 
     assert str(zone) == "Asia/Shanghai"
+
+
+@pytest.mark.requirement("R-002-80")
+def test_a_result_that_nobody_confirms_is_closed_by_the_system_and_marked_so(world: World) -> None:
+    case_id = world.accepted()
+    record_id = world.fill(case_id, "referral", filled.REFERRAL)
+    world.do(signing.sign, "lin", record_id, "sender", "typed", world.now, typed="林晓燕")
+    seen = world.do(records.view, "lin", record_id, world.now)
+    result = {"accepted": "yes", "received_at": "2026-03-02T10:00", "result": "已就诊"}
+    answer = {**seen.data, **result, "closed_at": "2026-03-02T10:30"}
+    world.do(records.correct, "lin", record_id, answer, seen.version, world.now, new_id(), "对方已反馈")
+
+    world.later(days=7)
+    early = clock.tick(world.store, world.now).fired
+    world.later(days=1)
+    clock.tick(world.store, world.now)
+
+    with world.store.reading(world.institution_id) as session:
+        wanted = select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.type == "case.acted")
+        acts = [(row.data["action"], row.by) for row in session.scalars(wanted.order_by(CaseEvent.seq))]
+        told = [each.params["message"]["zh"] for each in notifications.mine(session, world.lin)]
+    assert early == 0
+    assert acts[-1] == ("close_unconfirmed", "system")
+    assert any("系统已标记闭环" in each for each in told)
+    labels = {item.label["zh"] for item in world.view(case_id).open_items}
+    assert not any("转介" in each for each in labels)

@@ -204,19 +204,7 @@ def test_a_correction_needs_a_reason_a_change_and_the_newest_revision(world: Wor
 
 def test_what_a_receiver_adds_leaves_the_senders_signature_standing(world: World) -> None:
     case_id = world.accepted()
-    record_id = world.fill(
-        case_id,
-        "referral",
-        {
-            "direction": "external",
-            "receiver_type": "rehab",
-            "receiver_org": "康复中心",
-            "reason": ["psychological"],
-            "summary": "需要心理支持",
-            "client_agrees": True,
-            "urgent": False,
-        },
-    )
+    record_id = world.fill(case_id, "referral", filled.REFERRAL)
     world.do(signing.sign, "lin", record_id, "sender", "typed", world.now, typed="林晓燕")
     seen = world.do(records.view, "lin", record_id, world.now)
 

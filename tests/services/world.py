@@ -63,7 +63,7 @@ class World:
         """A new case; its id."""
         return self.do(cases.open_case, actor, WORKFLOW, self.now, **named).id
 
-    def start(self, case_id: str, slot: str, actor: str = "lin") -> RecordView:
+    def start(self, case_id: str, slot: str, actor: str | Actor = "lin") -> RecordView:
         """A draft in a slot."""
         return self.do(records.start, actor, case_id, slot, self.now)
 

@@ -230,12 +230,13 @@ def test_the_branch_that_was_not_taken_stays_empty_on_the_sheet() -> None:
 
 @pytest.mark.requirement("R-002-88")
 def test_a_signature_made_void_by_a_change_shows_as_void() -> None:
-    signed = {"/worker_signature": SignatureView("陈芳", "typed", "2026-03-05", typed="陈芳", valid=False)}
+    signed = {"/worker_signature": SignatureView("陈芳", "typed", "2026-03-09", typed="陈芳", valid=False)}
 
     markup = str(drawn("mh-closure", CLOSURE, signatures=signed).html)
 
     assert "signing--void" in markup
     assert "陈芳" in markup
+    assert "3月9日" not in markup
 
 
 @pytest.mark.requirement("R-M-09")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from caseforms.rendering import paper
 from caseforms.rendering.reader import Reader
-from caseforms.services import cases, notifications, persons, records
+from caseforms.services import cases, notifications, persons, records, team
 from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import Case
 from tests.services import filled
@@ -219,3 +220,51 @@ def test_a_transfer_changes_the_worker_on_acceptance_and_keeps_the_history(world
     assert (before, shown.line.responsible) == (world.lin.user_id, world.zhou.user_id)
     authors = {line.author_name for slot in shown.slots for line in slot.records}
     assert authors == {"林晓燕"}
+
+
+@pytest.mark.requirement("R-002-79")
+@pytest.mark.parametrize(("action", "actor"), [("refuse_transfer", "zhou"), ("withdraw_transfer", "lin")])
+def test_who_was_only_asked_to_take_a_case_sees_it_no_longer_once_that_is_settled(
+    world: World, action: str, actor: str
+) -> None:
+    def sees() -> tuple[str, ...]:
+        return refused(lambda: world.do(cases.timeline, "zhou", case_id))
+
+    case_id = world.planned()
+    before = sees()
+    world.act(case_id, "offer_transfer", reason="个人限制", data={"user": world.zhou.user_id})
+    asked = sees()
+
+    world.act(case_id, action, actor, reason="个案已满")
+
+    assert asked == ()
+    assert sees() == before != ()
+
+
+@pytest.mark.requirement("R-002-79")
+def test_a_member_who_refuses_a_transfer_stays_a_member(world: World) -> None:
+    case_id = world.planned()
+    world.do(team.join_case, "lin", case_id, world.zhou.user_id, "member", world.now)
+    world.act(case_id, "offer_transfer", reason="个人限制", data={"user": world.zhou.user_id})
+
+    world.act(case_id, "refuse_transfer", "zhou", reason="个案已满")
+
+    assert refused(lambda: world.do(cases.timeline, "zhou", case_id)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "面谈、电访"), ("en", "Face-to-face interview, Telephone contact")]
+)
+def test_the_evaluation_begins_with_the_services_received_in_words(
+    world: World, language: str, words: str
+) -> None:
+    case_id = world.planned()
+    world.later(days=1)
+    world.fill(case_id, "service_record", filled.SERVICE_RECORD)
+    world.later(days=7)
+    world.fill(case_id, "service_record", {**filled.SERVICE_RECORD, "service_mode": ["phone", "face"]})
+    world.act(case_id, "start_evaluation")
+
+    draft = world.start(case_id, "evaluation", replace(world.lin, language=language))
+
+    assert draft.data["services_received"] == words

@@ -25,7 +25,6 @@ def test_every_action_of_the_case_is_played_in_some_scenario() -> None:
         done |= set(played(flow, scenario, published()).story.state.acts)
 
     assert set(flow.actions) - done == {
-        "ask_again",
         "withdraw_transfer",
         "keep_worker",
         "brief_by_hand",

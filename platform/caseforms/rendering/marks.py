@@ -261,7 +261,7 @@ class Marks:
         if face.details["day"]:
             target = answer.pointer.rpartition("/")[0] + f"/{face.schema['x-signed-date']}"
             given = self.signatures.get(target)
-            if given and given.date:
+            if given and given.valid and given.date:
                 return words.day(given.date[:10], self.reader.language), True
             return gettext("Written in on signing"), False
         given = self.signatures.get(answer.pointer)

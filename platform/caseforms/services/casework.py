@@ -181,6 +181,12 @@ def team_of(session: Session, user_id: str | None) -> str | None:
     )
 
 
+def members(session: Session, case_id: str) -> frozenset[str]:
+    """Ids of everybody who takes part in the case now."""
+    wanted = select(CaseMember.user_id).where(CaseMember.case_id == case_id, CaseMember.until.is_(None))
+    return frozenset(session.scalars(wanted))
+
+
 def take_part(session: Session, case_id: str, user_id: str, part: str, now: datetime) -> None:
     """Make a user a member of the case, or change the part; a former responsible worker stays a member."""
     if part == "responsible":

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from caseforms import workflow as flows
 from caseforms.services import casework, notifications, numbering, persons, users
 from caseforms.services.casework import Casework
-from caseforms.storage.tables import Draft, DraftVersion, Record, User
+from caseforms.storage.tables import CaseMember, Draft, DraftVersion, Record, User
 
 Data = Mapping[str, Any]
 DEEPEST = 12
+ASKED = "asked"
+"""The part of somebody who was asked to take the case over and has not answered."""
 
 
 def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any]:
@@ -36,9 +38,19 @@ def act(work: Casework, action: str, data: Data, depth: int = 0) -> dict[str, An
 
 
 def _let_in(work: Casework, user_id: str) -> None:
-    """Whoever an action asks (to take the case over) becomes a member: nobody can answer for a case unseen."""
-    if user_id and user_id != work.state.responsible and user_id in users.names(work.session):
-        casework.take_part(work.session, work.case.id, user_id, "member", work.now)
+    """Whoever an action asks (to take the case over) sees it until they answer: nobody can answer for a case unseen."""
+    if not user_id or user_id == work.state.responsible or user_id not in users.names(work.session):
+        return
+    if user_id not in casework.members(work.session, work.case.id):
+        casework.take_part(work.session, work.case.id, user_id, ASKED, work.now)
+
+
+def _let_go(work: Casework, data: Data, depth: int) -> None:
+    """The question is settled: whoever saw the case only to answer it sees it no longer."""
+    asked = select(CaseMember).where(CaseMember.case_id == work.case.id, CaseMember.part == ASKED)
+    for member in work.session.scalars(asked.where(CaseMember.until.is_(None))):
+        member.until = work.now
+        tell(work, "case.note", {"left": member.user_id}, depth)
 
 
 def _act(work: Casework, data: Data, depth: int) -> None:
@@ -230,5 +242,6 @@ EFFECTS: Mapping[str, Callable[[Casework, Data, int], None]] = {
     "attempt_task": _attempt_task,
     "stop_drafts": _stop_drafts,
     "assign": _assign,
+    "let_go": _let_go,
     "link_case": _link_case,
 }

@@ -41,6 +41,7 @@ class Known:
     facts: Mapping[str, Any]
     titles: Mapping[str, Mapping[str, str]]
     roles: frozenset[str] = frozenset()
+    language: str = "zh"
 
 
 def fill(form: Form, known: Known) -> tuple[dict[str, Any], dict[str, Source]]:
@@ -131,7 +132,9 @@ def _look(wanted: str, field: Field, known: Known) -> tuple[Any, Source | None]:
     if kind == "fact":
         value = get(known.facts, rest.split("."))
         if isinstance(value, Mapping) and "zh" in value:
-            value = value["zh"]  # a sentence in two languages enters a record in the language of the standard
+            value = (
+                value.get(known.language) or value["zh"]
+            )  # what is in both languages comes in the writer's
         return (None if value is ABSENT else value), None
     if kind == "form":
         return _of_record(rest, known)

@@ -127,6 +127,7 @@ def known_of(work: Casework) -> Known:
         facts=facts,
         titles=titles,
         roles=work.actor.roles,
+        language=work.actor.language,
     )
 
 

@@ -72,6 +72,7 @@ def role_word(role: str) -> str:
     """What people call a role."""
     words = {
         "volunteer": gettext("volunteer"),
+        "asked": gettext("asked to take the case over"),
         "social_worker": gettext("social worker"),
         "assistant": gettext("social work assistant"),
         "medical": gettext("medical staff"),

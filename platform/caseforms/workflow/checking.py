@@ -12,7 +12,7 @@ from caseforms.workflow.guards import Guard, holds, leaves, split
 from caseforms.workflow.model import PREVIOUS, SAME, Slot, Workflow
 from caseforms.workflow.reading import read
 from caseforms.workflow.reasons import is_worded
-from caseforms.workflow.references import field_of, is_known, unknown_codes, unknown_references
+from caseforms.workflow.references import ENTRY_FACTS, field_of, is_known, unknown_codes, unknown_references
 from caseforms.workflow.satisfying import is_satisfiable
 from caseforms.workflow.scenarios import run
 
@@ -89,6 +89,8 @@ def _names(workflow: Workflow) -> Found:
         yield from _missing(
             "workflow.unknown-flag", f"/timers/{name}", {timer.pauses_on} - {""}, workflow.flags
         )
+        acts = ({timer.act} - {""}) | timer.unless_marked | timer.unless_fresh
+        yield from _missing("workflow.unknown-action", f"/timers/{name}", acts, workflow.actions)
 
 
 def _title(workflow: Workflow, forms: Forms) -> Found:
@@ -225,7 +227,8 @@ def _facts(workflow: Workflow, forms: Forms) -> Found:
         for path in (*timer.start, *timer.at, *([timer.dates] if timer.dates else [])):
             steps = split(path)
             own = steps[0] == "record" and slot is not None
-            fine = field_of(forms, slot, steps[1:]) is not None if own else is_known(workflow, forms, steps)
+            of_record = steps[1] in ENTRY_FACTS or field_of(forms, slot, steps[1:]) is not None
+            fine = of_record if own else is_known(workflow, forms, steps)
             if not fine:
                 yield Problem("workflow.unknown-fact", f"/timers/{name}", {"name": path})
     for name, schedule in workflow.schedules.items():

@@ -89,7 +89,8 @@ def _of_timer(
         return
     entries = look_up(facts, ("forms", timer.for_each, "all"))
     for entry in entries if isinstance(entries, list) else []:
-        if matches(timer.where, entry["data"]) and not timer.unless_marked & set(entry["marks"]):
+        stopped = timer.unless_marked & set(entry["marks"]) | timer.unless_fresh & set(entry["fresh_marks"])
+        if matches(timer.where, entry["data"]) and not stopped:
             own = {**facts, "record": {**entry, **entry["data"]}}
             due = _due(timer, f"{timer.name}:{entry['id']}", own, state, moment, calendar, record=entry)
             if due is not None:
@@ -128,7 +129,7 @@ def _due(
         working_days_left=left,
         clause=timer.clause,
         escalate_to=timer.escalate_to,
-        fire=bool(timer.escalate_to)
+        fire=bool(timer.escalate_to or timer.act)
         and status == "overdue"
         and moment > escalates
         and key not in state.fired

@@ -89,6 +89,23 @@ def _values(argument: Spec, facts: Facts, around: Surroundings) -> object:
     return sorted(found - set(left_out if isinstance(left_out, list) else ()))
 
 
+def _labels(argument: Spec, facts: Facts, around: Surroundings) -> object:
+    """The same choices as the forms word them, joined to one text in each language, the first ticked first."""
+    codes: dict[str, None] = {}
+    for entry in records_of(argument, facts, around):
+        value = look_up(entry["data"], split(str(argument["pointer"])))
+        chosen = value if isinstance(value, list) else [value]
+        codes |= dict.fromkeys(code for code in chosen if isinstance(code, str))
+    field = f"{argument['slot']}.{argument['pointer']}"
+    words = [around.labels.get(f"{field}={code}", {}) for code in codes]
+    if not codes:
+        return MISSING
+    return {
+        language: joint.join(each.get(language, code) for each, code in zip(words, codes, strict=True))
+        for language, joint in (("zh", "、"), ("en", ", "))
+    }
+
+
 def _text(templates: Mapping[str, str], facts: Facts, _: Surroundings) -> object:
     """A sentence in each language with {path} places filled from the facts; unknown ones read as a dash."""
 
@@ -181,6 +198,7 @@ OPERATORS: Mapping[str, Callable[..., object]] = {
     "latest": _latest,
     "sum": _sum,
     "values": _values,
+    "labels": _labels,
     "distinct": _distinct,
     "text": _text,
     "first": _first,

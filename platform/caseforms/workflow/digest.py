@@ -103,6 +103,7 @@ def _entry(slot: Slot, record: Record, known: RecordState | None, calendar: Cale
         "missing": missing,
         "complete": not missing,
         "marks": {name: at.isoformat() for name, at in (known.marks if known else {}).items()},
+        "fresh_marks": {name: at.isoformat() for name, at in (known.fresh if known else {}).items()},
     }
     if submitted and first:
         entry |= {

@@ -18,7 +18,9 @@ class Effect:
     issue_number {number} · open_archive {} · raise_alert {alert, key, slot, record} ·
     clear_alert {alert, outcome} · notify {roles, message, tell} · start_case {workflow, link} ·
     start_record {slot, values} · cancel_tasks {schedule} · stop_drafts {slot} · assign {user} ·
-    attempt_task {task} · link_case {field, link, record}. `users` beside `roles` are user ids to be told as well.
+    attempt_task {task} · link_case {field, link, record} ·
+    let_go {}, which ends the part of whoever was only asked to take the case over.
+    `users` beside `roles` are user ids to be told as well.
     """
 
     kind: str
@@ -64,7 +66,11 @@ def _of_timer(workflow: Workflow, data: Facts, facts: Facts) -> list[Effect]:
         entry = _entry(facts, slot, record) if slot else {}
         users = [look_up(entry, ("data", field)) for field in timer.tell]
         told |= {"roles": sorted(timer.escalate_to), "message": dict(timer.message)}
-        return [Effect("notify", told | {"users": [user for user in users if user is not MISSING]})]
+        found = [Effect("act", {"action": timer.act, "record": record})] if timer.act else []
+        if timer.escalate_to:
+            told |= {"users": [user for user in users if user is not MISSING]}
+            found.append(Effect("notify", told))
+        return found
     if schedule is not None:
         told |= {"roles": sorted(schedule.escalate_to), "message": dict(schedule.label), "users": []}
         return [Effect("notify", told)]

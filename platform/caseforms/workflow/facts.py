@@ -56,7 +56,11 @@ def facts(
         }
     if this is not None:
         document["this"] = dict(this)
-    derive(workflow.derived, document, Surroundings(state, calendar, now, workflow.derived_guards))
+    derive(
+        workflow.derived,
+        document,
+        Surroundings(state, calendar, now, workflow.derived_guards, workflow.field_labels),
+    )
     _derive_flags(workflow, document)
     document["tracks"] = {name: _track(track, document) for name, track in workflow.tracks.items()}
     clocks = deadlines(workflow, state, document, now, calendar)

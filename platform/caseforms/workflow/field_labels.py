@@ -16,8 +16,8 @@ def labels_of(slots: Mapping[str, Any], forms: Mapping[str, Definition]) -> dict
         if definition is not None:
             for path, schema in fields(definition.schema):
                 labels[f"{slot}.{path}"] = _label(definition, path, schema)
-                for choice in schema.get("oneOf", ()):
-                    labels[f"{slot}.{path}={choice['const']}"] = {"zh": str(choice.get("title", ""))}
+                for code, words in _choices(definition, path, schema):
+                    labels[f"{slot}.{path}={code}"] = words
     return labels
 
 
@@ -29,6 +29,18 @@ def fields(schema: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, M
             path = f"{prefix}{name}"
             yield path, each
             yield from fields(each, f"{path}.")
+
+
+def _choices(
+    definition: Definition, path: str, schema: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The codes that a field offers, one or many, each with its words."""
+    items = schema.get("items")
+    offered = schema.get("oneOf") or (items.get("oneOf") if isinstance(items, Mapping) else None) or ()
+    for choice in offered:
+        words = str(choice.get("title", ""))
+        own = definition.translations.get("en", {}).get(f"{path}.{choice['const']}", words)
+        yield str(choice["const"]), {"zh": words, "en": own}
 
 
 def _label(definition: Definition, path: str, schema: Mapping[str, Any]) -> dict[str, str]:

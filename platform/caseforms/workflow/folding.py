@@ -124,7 +124,7 @@ def _noted(state: State, name: str, event: Event, moment: datetime, data: Data) 
     record = state.records.get(_text(data, "record"))
     if record is None:
         return state
-    marked = replace(record, marks={**record.marks, name: moment})
+    marked = replace(record, marks={**record.marks, name: moment}, fresh={**record.fresh, name: moment})
     return replace(state, records={**state.records, _text(data, "record"): marked})
 
 
@@ -177,7 +177,7 @@ def _submitted(workflow: Workflow, state: State, event: Event, moment: datetime,
     if record is None or record.status == "void":
         return state
     first = record.first_submitted_at or moment
-    submitted = replace(record, status="submitted", first_submitted_at=first, submitted_at=moment)
+    submitted = replace(record, status="submitted", first_submitted_at=first, submitted_at=moment, fresh={})
     return replace(state, records={**state.records, name: submitted})
 
 

@@ -30,6 +30,7 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "stop_drafts": ("slot",),
     "assign": ("user",),
     "attempt_task": ("schedule",),
+    "let_go": (),
     "link_case": ("field", "link"),
 }
 
@@ -179,7 +180,7 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
         "prefixItems": [STRING, {"enum": list(COMPARISONS)}, {"type": ["string", "number"]}],
     },
     "dates": _COMPARED,
-    **{name: _selecting("pointer") for name in ("latest", "sum", "values")},
+    **{name: _selecting("pointer") for name in ("latest", "sum", "values", "labels")},
     "distinct": _selecting("rows", "column"),
     "days_since": _list(STRING, 1),
     "text": _ref("text"),
@@ -359,6 +360,8 @@ TIMER = _object(
     roles=_list(NAMED, 1),
     tell=_list(NAMED, 1),
     unless_marked=_list(NAMED, 1),
+    unless_fresh=_list(NAMED, 1),
+    act=NAMED,
     late_reason=STRING,
 )
 TIMER["oneOf"] = [{"required": ["at"]}, {"required": ["dates", "met"]}] + [

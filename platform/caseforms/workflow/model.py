@@ -140,6 +140,8 @@ class Timer:
     roles: frozenset[str]
     tell: tuple[str, ...]  # fields of the record that name users to be told
     unless_marked: frozenset[str]  # actions that named the record and end its clock
+    unless_fresh: frozenset[str]  # those that stop it until the record is submitted again
+    act: str  # the action that the system does when nobody did anything in time
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,8 @@ def _timer(name: str, node: Document) -> Timer:
         roles=frozenset(node.get("roles", ())),
         tell=tuple(node.get("tell", ())),
         unless_marked=frozenset(node.get("unless_marked", ())),
+        unless_fresh=frozenset(node.get("unless_fresh", ())),
+        act=node.get("act", ""),
     )
 
 

@@ -50,6 +50,8 @@ CASE_FACTS = frozenset(
         "application_no",
     ]
 )
+ENTRY_FACTS = frozenset({"submitted_at", "first_submitted_at", "completed_at"})
+"""What else than its fields is known of one record."""
 DATA_FACTS = frozenset({"latest", "first", "draft", "in_force"})
 TEXT_KINDS = frozenset({"date", "local-time", "local-date-time"})
 

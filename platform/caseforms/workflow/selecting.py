@@ -24,6 +24,7 @@ class Surroundings:
     calendar: Calendar
     moment: datetime
     guards: Mapping[str, Guard]  # compiled once: derived fact → its guard
+    labels: Mapping[str, Mapping[str, str]]  # "slot.field=code" → the words of the choice
 
 
 def first_value(paths: Sequence[str], facts: Mapping[str, object]) -> object:

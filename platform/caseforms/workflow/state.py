@@ -30,6 +30,7 @@ class RecordState:
     first_submitted_at: datetime | None = None
     submitted_at: datetime | None = None
     marks: Mapping[str, datetime] = field(default_factory=dict)  # action that named the record → when
+    fresh: Mapping[str, datetime] = field(default_factory=dict)  # those of them since it was last submitted
 
 
 @dataclass(frozen=True, slots=True)

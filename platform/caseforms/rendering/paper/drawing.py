@@ -119,7 +119,10 @@ def _date(given: JSON, subject: Subject) -> Iterator[ink.Part]:
 def _signed_date(given: JSON, subject: Subject) -> Iterator[ink.Part]:
     pointer = subject.at(given["signed_date"])
     signature = subject.signatures.get("/" + str(subject.field(pointer).schema.get("x-signed-date", "")))
-    signed = signature.date if signature else str(subject.value(pointer) or "")
+    if signature is not None and not signature.valid:
+        signed = ""  # the voided signature says when it was given; nothing is signed on any day
+    else:
+        signed = signature.date if signature else str(subject.value(pointer) or "")
     yield ink.Blank(day_and_time(signed, subject.language) if signed else "", "short")
 
 
