@@ -24,6 +24,13 @@ ENTRIES = {
         N_("Try again later, or give your form to the institution by telephone or on paper."),
     ),
     "register.confirmed": Entry(N_("This training is confirmed already."), N_("Open it to see by whom.")),
+    "archive.restricted": Entry(
+        N_("This file is confidential: it is lent only after the head has approved it."),
+        N_("Open the file under “Archive file” and ask the head to approve the loan."),
+    ),
+    "institution.guard": Entry(
+        N_("Files kept permanently are either refused or warned about."), N_("Write refuse or warn.")
+    ),
     "staff.no-qualification": Entry(
         N_("This person has no qualification record, so the role of supervisor cannot be given."),
         N_("Enter the record of qualification first; give the role afterwards."),

@@ -41,6 +41,8 @@ def ties(session: Session, actor: Actor, cases: Iterable[Case]) -> Ties:
 def level(session: Session, actor: Actor, case: Case, known: Ties | None = None) -> Level:
     """The most that one of the actor's roles lets them see of this case; a list asks for its `ties` beforehand."""
     seen = permissions.sees(actor.roles, subject_of(session, case))
+    if _complained_of(session, actor, case):
+        return "none"
     if "all" in seen or (actor.record_id is not None and _hands_case(session, actor) == case.id):
         return "content"
     if "own" in seen and (case.responsible == actor.user_id or is_member(session, actor, case.id, known)):
@@ -113,6 +115,9 @@ def subject_of_record(session: Session, record: Record) -> str:
 
 def _readable(session: Session, actor: Actor, subject: str) -> ColumnElement[bool]:
     seen = permissions.sees(actor.roles, subject)
+    if "all" in seen and subject == "complaint":
+        about = select(Record.id).where(Record.case_id == Case.id, is_about(actor)).correlate(Case)
+        return ~about.exists()
     if "all" in seen:
         return true()
     joined = select(CaseMember.case_id).where(CaseMember.user_id == actor.user_id, CaseMember.until.is_(None))
@@ -185,6 +190,14 @@ def shown_name(session: Session, actor: Actor, case: Case) -> str:
     """The title of a case for somebody who does not read it: masked for supervision where it is somebody's name."""
     hidden = actor.has("supervisor", "head") and subject_of(session, case) not in NAMELESS
     return masked(case.client_name) if hidden else case.client_name
+
+
+def _complained_of(session: Session, actor: Actor, case: Case) -> bool:
+    """Whether the case is a complaint about the actor: for them it does not exist."""
+    if case.workflow not in library.by_subject().get("complaint", ()):
+        return False
+    wanted = select(Record.id).where(Record.case_id == case.id, is_about(actor))
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def _in_team(session: Session, actor: Actor, case: Case, known: Ties | None) -> bool:

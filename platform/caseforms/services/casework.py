@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from caseforms import workflow as flows
-from caseforms.services import archiving, chain, indicator_rows, library, record_facts
+from caseforms.services import archiving, chain, filing, indicator_rows, institutions, library, record_facts
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage import institution_of
@@ -42,7 +42,8 @@ class Casework:
         self.actor = actor
         self.case = case
         self.now = now
-        self.workflow: Workflow = library.workflow(session, case.workflow, case.workflow_version)
+        published = library.workflow(session, case.workflow, case.workflow_version)
+        self.workflow: Workflow = flows.with_settings(published, settings_of(session))
         self.calendar = calendar_of(session)
         self.state: State = flows.fold(self.workflow, (event_of(row) for row in events(session, case.id)))
         self._records: list[dict[str, Any]] | None = None
@@ -77,6 +78,11 @@ class Casework:
         actor = {"id": self.actor.user_id, "roles": sorted(self.actor.roles)} if as_actor else None
         found = flows.facts(self.workflow, self.state, self.records, self.now, self.calendar, actor, this)
         found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
+        found["settings"] = {"retention_guard": settings_of(self.session).get("retention.guard", "refuse")}
+        if self.workflow.subject == "archive":
+            found["file"] = filing.facts_of(
+                self.session, self.case, self.records, self.now, self.calendar
+            )
         if this is None:
             self._facts[as_actor] = found
         return found
@@ -159,6 +165,15 @@ def event_of(row: CaseEvent) -> dict[str, Any]:
 def hashed(row: CaseEvent) -> dict[str, Any]:
     """The part of an event that its hash covers."""
     return {"case": row.case_id, **event_of(row)}
+
+
+def settings_of(session: Session) -> Mapping[str, Any]:
+    """What the session's institution has set, defaults included; read once per session."""
+    known = session.info.get("settings")
+    if known is None:
+        known = session.info["settings"] = institutions.settings(session)
+    assert isinstance(known, dict)
+    return known
 
 
 def calendar_of(session: Session) -> Calendar:

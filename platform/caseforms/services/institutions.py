@@ -38,6 +38,8 @@ DEFAULTS: Mapping[str, Any] = {
     "referral.confirm_days": 5,
 }
 
+RETENTION = ("refuse", "warn")
+"""What happens when somebody wants to destroy a file that is kept permanently (002 §8.3 b)."""
 PROFILES = ("", "warn", "guard")
 """How the demands on staff (002 §9) are held: not at all, by marks, by refusing the role."""
 
@@ -104,11 +106,14 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
         refuse("institution.days", name=name)
     if name.startswith("staff.profile") and value not in PROFILES:
         refuse("institution.profile", profile=str(value))
+    if name == "retention.guard" and value not in RETENTION:
+        refuse("institution.guard")
     row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
     if row is None:
         row = InstitutionSetting(name=name)
         session.add(row)
     row.value, row.changed_by, row.changed_at = {"value": value}, actor.user_id, now
+    session.info.pop("settings", None)
 
 
 def _check_pattern(pattern: str) -> None:

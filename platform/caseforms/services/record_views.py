@@ -92,11 +92,18 @@ def view_of(
         may=_may(session, actor, record, work, pending) | _named_verbs(actor, record, form, content),
         saved_at=at,
         saved_by_name=users.names(session).get(by, ""),
-        case=case_lines.line(session, work.case) if work is not None else None,
+        case=_case_of(session, actor, work),
         reasons={each["params"].get("id", each["code"]): each["reason"] for each in kept.warnings}
         if kept
         else {},
     )
+
+
+def _case_of(session: Session, actor: Actor, work: Casework | None) -> CaseLine | None:
+    """The case, unless it does not exist for this reader: whoever filed a complaint reads their own form only."""
+    if work is None or (actor.record_id is None and access.level(session, actor, work.case) == "none"):
+        return None
+    return case_lines.line(session, work.case)
 
 
 def locked(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from caseforms.definitions import Field, Form
@@ -139,7 +139,7 @@ def _slot(definition_id: str) -> str:
 
 def _submitted(definition_id: str) -> Select[Record]:
     return select(Record).where(
-        Record.definition_id == definition_id, Record.case_id.is_(None), Record.status == "submitted"
+        Record.definition_id == definition_id, _in_register(definition_id), Record.status == "submitted"
     )
 
 
@@ -151,7 +151,14 @@ def _visible(actor: Actor, definition_id: str) -> Select[Record]:
     seen: ColumnElement[bool] = own
     if permissions.allowed(actor.roles, "read", slot):
         seen = or_(own, and_(Record.status == "submitted", ~access.is_about(actor)))
-    return select(Record).where(Record.definition_id == definition_id, Record.case_id.is_(None), seen)
+    return select(Record).where(Record.definition_id == definition_id, _in_register(definition_id), seen)
+
+
+def _in_register(definition_id: str) -> ColumnElement[bool]:
+    """A register holds what stands outside every case; records that open a case of their own stay listed in it."""
+    if definition_id == "complaint-record":
+        return true()
+    return Record.case_id.is_(None)
 
 
 def _newest(session: Session, definition_id: str) -> tuple[dict[str, Any], ...]:

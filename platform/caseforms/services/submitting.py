@@ -28,6 +28,7 @@ from caseforms.services import (
     library,
     locks,
     numbering,
+    opening,
     permissions,
     prefill,
     record_facts,
@@ -80,6 +81,8 @@ def submit(
     form = library.form(session, record.definition_id, record.definition_version)
     warnings, final = _write(session, actor, record, form, data, now, submission, work, reasons or {}, "")
     drafts.finish(session, record)
+    if opening.opens_case(record):
+        work = opening.after_submission(session, actor, record, final, now)
     _told(session, record, form, work, {"submission": submission}, final)
     return Submitted(_line(session, actor, record, work), warnings, False)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseforms.workflow import days
 from caseforms.workflow.clauses import Clause, Clauses, read_clauses
-from caseforms.workflow.clocks import Due
+from caseforms.workflow.clocks import Due, with_settings
 from caseforms.workflow.days import Calendar, Year, add_working_days, working_days_between
 from caseforms.workflow.effects import Effect, effects
 from caseforms.workflow.evaluation import Action, Evaluation, NextStep, Offer, evaluate
@@ -57,6 +57,7 @@ __all__ = [
     "read",
     "read_clauses",
     "unknown_names",
+    "with_settings",
     "working_days_between",
 ]
 _LATER = {"VERBS": "simulation", "lint": "checking", "unknown_names": "checking"}

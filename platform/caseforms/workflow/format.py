@@ -362,6 +362,7 @@ TIMER = _object(
     unless_marked=_list(NAMED, 1),
     unless_fresh=_list(NAMED, 1),
     act=NAMED,
+    setting=STRING,
     late_reason=STRING,
 )
 TIMER["oneOf"] = [{"required": ["at"]}, {"required": ["dates", "met"]}] + [

@@ -252,6 +252,7 @@ def _timer(name: str, node: Document) -> Timer:
         unless_marked=frozenset(node.get("unless_marked", ())),
         unless_fresh=frozenset(node.get("unless_fresh", ())),
         act=node.get("act", ""),
+        setting=node.get("setting", ""),
     )
 
 

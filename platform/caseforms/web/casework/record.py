@@ -103,7 +103,7 @@ def reading_page(
         drawn=drawn,
         reasons=reasons,
         typed=typed or {},
-        following=_following(view) if request.args.get("submitted") else None,
+        following=_following(view) if request.args.get("submitted") and view.case else None,
         submission=uuid4().hex,
     )
 
