@@ -80,9 +80,7 @@ class Casework:
         found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
         found["settings"] = {"retention_guard": settings_of(self.session).get("retention.guard", "refuse")}
         if self.workflow.subject == "archive":
-            found["file"] = filing.facts_of(
-                self.session, self.case, self.records, self.now, self.calendar
-            )
+            found["file"] = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
         if this is None:
             self._facts[as_actor] = found
         return found

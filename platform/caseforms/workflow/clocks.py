@@ -67,7 +67,8 @@ def with_settings(workflow: Workflow, settings: Mapping[str, object]) -> Workflo
     own = {
         name: replace(timer, working_days=int(days))
         for name, timer in workflow.timers.items()
-        if (days := str(settings.get(timer.setting, "") or "")).isdecimal() and int(days) != timer.working_days
+        if (days := str(settings.get(timer.setting, "") or "")).isdecimal()
+        and int(days) != timer.working_days
     }
     return replace(workflow, timers={**workflow.timers, **own}) if own else workflow
 

@@ -33,9 +33,7 @@ SLOT_FACTS = frozenset(
         "first_completed_on",
     ]
 )
-FILE_FACTS = frozenset(
-    {"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over"}
-)
+FILE_FACTS = frozenset({"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over"})
 """What an archive case knows of the file that it is about."""
 CASE_FACTS = frozenset(
     [
