@@ -78,7 +78,6 @@ class Casework:
         actor = {"id": self.actor.user_id, "roles": sorted(self.actor.roles)} if as_actor else None
         found = flows.facts(self.workflow, self.state, self.records, self.now, self.calendar, actor, this)
         found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
-        found["settings"] = {"retention_guard": settings_of(self.session).get("retention.guard", "refuse")}
         if self.workflow.subject == "archive":
             found["file"] = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
         if this is None:

@@ -33,7 +33,7 @@ SLOT_FACTS = frozenset(
         "first_completed_on",
     ]
 )
-FILE_FACTS = frozenset({"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over"})
+FILE_FACTS = frozenset({"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over", "guard"})
 """What an archive case knows of the file that it is about."""
 CASE_FACTS = frozenset(
     [
@@ -110,7 +110,6 @@ def is_known(workflow: Workflow, forms: Forms, path: tuple[str, ...]) -> bool:
         "settings": workflow.settings,
         "actor": frozenset({"id", "roles", "is_responsible"}),
         "this": frozenset({"slot", "data", "id", "author"}),
-        "settings": frozenset({"retention_guard"}),
         "file": FILE_FACTS if workflow.subject == "archive" else frozenset(),
         "record": frozenset(rest[:1]),  # its fields are checked where the slot is known
     }
