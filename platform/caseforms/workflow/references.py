@@ -33,7 +33,9 @@ SLOT_FACTS = frozenset(
         "first_completed_on",
     ]
 )
-FILE_FACTS = frozenset({"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over", "guard"})
+FILE_FACTS = frozenset(
+    {"registered", "archive_no", "retention", "secrecy", "kept_until", "period_over", "guard"}
+)
 """What an archive case knows of the file that it is about."""
 CASE_FACTS = frozenset(
     [
