@@ -79,7 +79,9 @@ class Casework:
         found = flows.facts(self.workflow, self.state, self.records, self.now, self.calendar, actor, this)
         found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
         if self.workflow.subject == "archive":
-            found["file"] = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
+            known = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
+            guard = settings_of(self.session).get("retention.guard", "refuse")
+            found["file"] = {**known, "guard": guard}
         if this is None:
             self._facts[as_actor] = found
         return found
