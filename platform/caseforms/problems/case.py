@@ -54,6 +54,10 @@ ENTRIES = {
         N_("“%(pattern)s” gives no different numbers."),
         N_("Use {year} and {n}, for example {year}-MH-{n:04}."),
     ),
+    "case.ask-date": Entry(
+        N_("The day is missing, cannot be read, or lies ahead."), N_("Give the day on which it happened.")
+    ),
+    "case.ask-kind": Entry(N_("It is not said how."), N_("Choose one from the list.")),
     "institution.taken": Entry(
         N_("The code “%(institution)s” is already in use."), N_("Choose another code.")
     ),

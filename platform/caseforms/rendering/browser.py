@@ -22,14 +22,16 @@ def block(sketch: Sketch, reader: Reader) -> str:
 
 
 def with_context(block_: str, reader: Reader, given: Mapping[str, Any]) -> Markup:
-    """The block with what differs from page to page: the clock of this reader's wall, the working-day calendar, and
-    the values `given` that the page has no control for."""
+    """The block with what differs from page to page: the clock of this reader's wall, the working-day calendar, the
+    facts of the case that its expressions read, and the values `given` that the page has no control for."""
     now = reader.moment()
     context: dict[str, Any] = {}
     if now is not None:
         context = {"now": now.strftime("%Y-%m-%dT%H:%M"), "today": now.date().isoformat()}
     if reader.calendar is not None:
         context["calendar"] = {name: list(days) for name, days in reader.calendar.items()}
+    if reader.facts:
+        context["facts"] = dict(reader.facts)
     return Markup(f'{block_[:-1]},"context":{_harmless(context)},"given":{_harmless(given)}}}')  # noqa: S704
 
 

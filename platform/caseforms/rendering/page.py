@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def _standalone(form: Form, reader: Reader, styles: tuple[str, ...], drawn: Mark
 
 def computed(form: Form, data: Mapping[str, Any], reader: Reader) -> Mapping[str, Any]:
     """The data with its computed values, where the reader has a clock to compute ages and the like by."""
-    return compute(form, dict(data), Context.at(reader.now)) if reader.now else data
+    if reader.now is None:
+        return data
+    return compute(form, dict(data), replace(Context.at(reader.now), facts=reader.facts))
 
 
 def _text(path: Path) -> str:

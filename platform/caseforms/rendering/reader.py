@@ -43,7 +43,8 @@ class Reader:
     to names; `choices_of(roles)` lists (id, name) of the people who can be chosen; `may_see(kind)` says whether
     personal data of the kind identity, contact or health is shown in full; `clause_text(clause, language)` gives
     the sentence of the standard; `calendar` lists the days "off" and the weekends "work"ed, as ISO days, so that the
-    browser can count working days; `translate` holds the interface words and is loaded by language when left out.
+    browser can count working days; `translate` holds the interface words and is loaded by language when left out;
+    `facts` are those of the case that the form's computed values and checks read.
     """
 
     language: str = "zh"
@@ -60,6 +61,7 @@ class Reader:
     clause_text: Callable[[str, str], str] = no_sentence
     calendar: Mapping[str, Sequence[str]] | None = None
     translate: NullTranslations | None = None
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def words(self) -> NullTranslations:

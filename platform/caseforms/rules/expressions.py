@@ -56,6 +56,18 @@ def evaluate(expression: object, data: object, context: Context, at: str = "") -
     return None if value is ABSENT else value
 
 
+def facts_read(expression: object) -> Iterator[str]:
+    """The paths of the facts that an expression reads."""
+    if isinstance(expression, list):
+        for part in expression:
+            yield from facts_read(part)
+    elif isinstance(expression, dict):
+        if isinstance(expression.get("fact"), str):
+            yield expression["fact"]
+        for part in (expression.get("args", []), expression.get("then"), expression.get("else")):
+            yield from facts_read(part)
+
+
 def fields_read(expression: object, at: str = "") -> Iterator[str]:
     """Pattern pointers of the fields an expression reads; ``at`` is the pattern of its row."""
     if isinstance(expression, list):

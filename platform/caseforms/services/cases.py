@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseforms.answers import reading
 from caseforms.services import (
     access,
     case_lines,
@@ -32,6 +33,7 @@ from caseforms.services.claiming import claimed
 from caseforms.services.identifiers import checked
 from caseforms.services.refusal import refuse
 from caseforms.storage.tables import Case, User
+from caseforms.workflow import Action
 
 __all__ = [
     "CaseLine",
@@ -121,11 +123,22 @@ def act(
     submitting.refuse_reasons(found.why_not)
     if found.needs_reason and not reason.strip():
         refuse("case.reason-needed", "/reason", label=dict(found.label))
+    _require_answers(found, data or {}, work.calendar.day_of(now))
     more = {**(data or {}), **({"reason": reason.strip()} if reason.strip() else {})}
     consequences.act(work, action, more)
     work.settle()
     registering.search_terms(session, work.case)
     return case_lines.line(session, work.case)
+
+
+def _require_answers(action: Action, data: Mapping[str, Any], today: date) -> None:
+    """Refused when the day or the kind that an action asks is missing, or the day lies ahead."""
+    if "date" in action.asks:
+        day = reading.parse_date(str(data.get("date", "")))
+        if not isinstance(day, str) or day > today.isoformat():
+            refuse("case.ask-date", "/date")
+    if "kind" in action.asks and data.get("kind") not in action.kinds:
+        refuse("case.ask-kind", "/kind")
 
 
 def accept(session: Session, actor: Actor, case_id: str, now: datetime) -> CaseLine:

@@ -76,7 +76,9 @@ class Casework:
         if this is None and as_actor in self._facts:
             return self._facts[as_actor]
         actor = {"id": self.actor.user_id, "roles": sorted(self.actor.roles)} if as_actor else None
-        found = flows.facts(self.workflow, self.state, self.records, self.now, self.calendar, actor, this)
+        found = flows.facts(
+            self.workflow, self.state, self.records, self.now, self.calendar, actor, this, self.settings()
+        )
         found["archive"] = archiving.facts_of(self.workflow, self.state, self.records, self.calendar)
         if self.workflow.subject == "archive":
             known = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
@@ -85,6 +87,14 @@ class Casework:
         if this is None:
             self._facts[as_actor] = found
         return found
+
+    def settings(self) -> dict[str, int]:
+        """What the institution has set instead of this workflow's own limits and intervals."""
+        found = {
+            name: str(institutions.setting(self.session, f"{self.workflow.id}.{name}", ""))
+            for name in self.workflow.settings
+        }
+        return {name: int(value) for name, value in found.items() if value.isdecimal() and int(value) > 0}
 
     def evaluation(self, *, as_actor: bool = True) -> Evaluation:
         """What may be done now, why not, what is open and due."""

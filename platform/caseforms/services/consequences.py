@@ -61,7 +61,8 @@ def _issue_number(work: Casework, data: Data, depth: int) -> None:
     name = str(data["number"])
     if name in work.state.numbers:
         return
-    value = numbering.issue(work.session, name, work.calendar.day_of(work.now).year)
+    counter = str(data.get("counter") or name)
+    value = numbering.issue(work.session, counter, work.calendar.day_of(work.now).year)
     if name == work.workflow.file_number:
         work.case.case_no = value
     elif name == "application_no":

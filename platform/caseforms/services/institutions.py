@@ -20,6 +20,7 @@ from caseforms.storage.tables import AccessChain, Institution, InstitutionSettin
 DEFAULTS: Mapping[str, Any] = {
     "number.application_no": "{year}-A-{n:04}",
     "number.case_no": "{year}-MH-{n:04}",
+    "number.hospital_no": "{year}-H-{n:04}",
     "number.referral_no": "{year}-R-{n:04}",
     "number.group_no": "{year}-G-{n:04}",
     "number.activity_no": "{year}-HD-{n:04}",
@@ -30,6 +31,7 @@ DEFAULTS: Mapping[str, Any] = {
     "retention.guard": "refuse",
     "drill.interval_days": 180,
     "evaluation.interval_days": 180,
+    "hospital-case.conference_days": 7,
     "staff.profile": "",
     "staff.profile.000": "",
     "staff.profile.001": "",
@@ -102,7 +104,10 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
     if name.startswith("number."):
         _check_pattern(str(value))
         _check_apart(session, name, str(value))
-    if name.endswith(("interval_days", "response_days", "confirm_days")) and not str(value).isdecimal():
+    if (
+        name.endswith(("interval_days", "response_days", "confirm_days", "conference_days"))
+        and not str(value).isdecimal()
+    ):
         refuse("institution.days", name=name)
     if name.startswith("staff.profile") and value not in PROFILES:
         refuse("institution.profile", profile=str(value))

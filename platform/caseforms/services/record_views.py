@@ -10,10 +10,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from caseforms import answers
+from caseforms.answers.editing import with_value
 from caseforms.definitions import Form
+from caseforms.rules import Context
+from caseforms.rules.expressions import facts_read
+from caseforms.rules.pointers import ABSENT, get
 from caseforms.services import (
     access,
     case_lines,
+    casework,
     library,
     locks,
     permissions,
@@ -36,7 +42,8 @@ class RecordView:
     """Everything a page needs. `version` is the draft's version, or the revision of a submitted record.
 
     `pages` are the pages this reader sees (None: all); `locked` the fields they may only read; `may` the verbs of
-    save, submit, correct, void, sign, print, hand-over, acknowledge that are open to them.
+    save, submit, correct, void, sign, print, hand-over, acknowledge that are open to them; `facts` are those of the case
+    that the form reads, and `current` the data with its computed values as these facts have them now.
     """
 
     line: RecordLine
@@ -53,6 +60,8 @@ class RecordView:
     saved_by_name: str
     case: CaseLine | None
     reasons: Mapping[str, str]
+    facts: Mapping[str, Any]
+    current: Mapping[str, Any]
 
 
 def view_of(
@@ -74,6 +83,8 @@ def view_of(
         if record.status == "draft"
         else None
     )
+    data = _stamped(form, record, data, work)
+    facts = _facts_read(form, record, content, work)
     pending = signature_views.waiting_of(session, actor, record, work)
     kept = _revision(session, record, revision)
     by, at = (
@@ -96,6 +107,8 @@ def view_of(
         reasons={each["params"].get("id", each["code"]): each["reason"] for each in kept.warnings}
         if kept
         else {},
+        facts=facts,
+        current=answers.compute(form, data, _context(session, now, facts)) if facts else data,
     )
 
 
@@ -104,6 +117,36 @@ def _case_of(session: Session, actor: Actor, work: Casework | None) -> CaseLine 
     if work is None or (actor.record_id is None and access.level(session, actor, work.case) == "none"):
         return None
     return case_lines.line(session, work.case)
+
+
+def _stamped(form: Form, record: Record, data: dict[str, Any], work: Casework | None) -> dict[str, Any]:
+    """The data with the number that the case got after the record was submitted: shown on it, no part of what was signed."""
+    number = work.state.numbers.get("case_no") if work is not None and record.status == "submitted" else None
+    asked = form.fields["/case_no"].schema.get("x-prefill") if "/case_no" in form.fields else None
+    return {"case_no": number, **data} if number and asked == "case.case_no" else data
+
+
+def _context(session: Session, now: datetime, facts: Mapping[str, Any]) -> Context:
+    calendar = casework.calendar_of(session)
+    return Context(now, calendar.day_of(now), calendar.working_days_between, facts, calendar.zone)
+
+
+def _facts_read(
+    form: Form, record: Record, content: Mapping[str, Any], work: Casework | None
+) -> dict[str, Any]:
+    """The facts of the case that the form's computed values and checks read, and no others: the page carries them."""
+    expressions = [field.schema["x-compute"] for field in form.computed] + [check for _, check in form.checks]
+    paths = {path for each in expressions for path in facts_read(each.get("that", each))}
+    if not paths or work is None:
+        return {}
+    known = work.facts({"slot": record.slot, "data": content, "id": record.id, "author": record.author})
+    found: Any = {}
+    for path in sorted(paths):
+        segments = tuple(path.split("."))
+        value = get(known, segments)
+        if value is not ABSENT:
+            found = with_value(found, segments, value)
+    return dict(found)
 
 
 def locked(

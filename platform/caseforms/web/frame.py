@@ -122,6 +122,8 @@ def ask_word(name: str) -> str:
         "stage": gettext("Go on at"),
         "record": gettext("Which form"),
         "note": gettext("Note"),
+        "date": gettext("On which day"),
+        "kind": gettext("How"),
     }
     return words.get(name, name.replace("_", " "))
 

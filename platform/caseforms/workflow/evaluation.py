@@ -19,7 +19,7 @@ class Action:
     """Something that may be done from this stage. `warnings` allow it, with a reason (宜).
 
     `by_form`: it is done by submitting the form of `slot`, which brings about the event; there is no button of its
-    own. `asks` names what the event's data must carry beside the reason: user, record, date.
+    own. `asks` names what the event's data must carry beside the reason: user, record, date, kind (one of `kinds`).
     """
 
     name: str
@@ -37,6 +37,7 @@ class Action:
     path: str
     automatic: bool
     by_form: bool
+    kinds: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _action(workflow: Workflow, rule: ActionRule, facts: Facts, stage: str) -> A
         path=rule.path,
         automatic=rule.automatic,
         by_form=rule.by_form,
+        kinds=rule.kinds,
     )
 
 

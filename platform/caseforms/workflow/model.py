@@ -111,6 +111,7 @@ class ActionRule:
     by_form: bool  # done by submitting its form, never by itself
     path: Literal["forward", "back", "exit", "side"]
     clause: str
+    kinds: Mapping[str, Text] = field(default_factory=dict)  # what `asks` "kind" offers
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,7 @@ def _action(name: str, node: Document, opened: frozenset[str]) -> ActionRule:
         by_form=node.get("by_form", False),
         path=node.get("path", "side"),
         clause=node.get("clause", ""),
+        kinds=node.get("kinds", {}),
     )
 
 

@@ -49,9 +49,15 @@ def records_of(argument: Spec, facts: Facts, around: Surroundings) -> list[Mappi
         if (not argument.get("complete") or entry["complete"])
         and matches(argument.get("where"), entry["data"])  # type: ignore[arg-type]
         and not (argument.get("others") and entry["id"] == look_up(facts, ("this", "id")))
+        and not (argument.get("own") and entry["id"] != look_up(facts, ("this", "id")))
+        and all(dict(entry["signed"]).get(role) for role in _list(argument.get("signed")))
         and (since is None or _later(entry, since, bool(argument.get("revised"))))
         and all(_compares(rule, entry["data"], facts, around) for rule in _rules(argument))
     ]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _later(entry: Mapping[str, object], since: datetime, revised: bool) -> bool:

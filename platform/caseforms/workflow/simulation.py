@@ -142,16 +142,28 @@ def _follow(story: Story, moment: datetime, actor: Line, effect: Effect) -> None
     elif effect.kind == "start_record":
         _start(story, moment, actor, story.workflow.slots[str(data["slot"])], _given(data.get("values")))
     elif effect.kind == "stop_drafts":
-        for record in list(story.records.values()):
-            if record["slot"] == data["slot"] and record["status"] == "draft":
-                record["status"] = "void"
-                _append(
-                    story, moment, actor, "record.voided", {"slot": record["slot"], "record": record["id"]}
-                )
+        _stop_drafts(story, moment, actor, str(data["slot"]))
     elif effect.kind == "attempt_task" and data["task"]:
         _append(story, moment, actor, "task.attempted", {"task": data["task"]})
+    elif effect.kind == "cancel_tasks":
+        _cancel_tasks(story, moment, actor, str(data["schedule"]))
     elif effect.kind == "start_case":
         _append(story, moment, actor, "link.made", {"kind": data["link"], "workflow": data["workflow"]})
+
+
+def _stop_drafts(story: Story, moment: datetime, actor: Line, slot: str) -> None:
+    for record in list(story.records.values()):
+        if record["slot"] == slot and record["status"] == "draft":
+            record["status"] = "void"
+            _append(story, moment, actor, "record.voided", {"slot": slot, "record": record["id"]})
+
+
+def _cancel_tasks(story: Story, moment: datetime, actor: Line, schedule: str) -> None:
+    """The tasks of a series that are still to be done are given up."""
+    clocks = story.known(moment)["clocks"]
+    for due in clocks if isinstance(clocks, list) else []:
+        if due["name"] == schedule and due["status"] in {"open", "soon", "overdue"}:
+            _append(story, moment, actor, "task.waived", {"task": due["key"], "reason": "cancelled"})
 
 
 def _given(values: object) -> Line:

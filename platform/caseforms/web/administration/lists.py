@@ -22,9 +22,13 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "number.application_no": lambda: gettext("Application number"),
         "number.case_no": lambda: gettext("Case number"),
+        "number.hospital_no": lambda: gettext("Number of a hospital case"),
         "number.referral_no": lambda: gettext("Referral number"),
         "number.archive_no": lambda: gettext("Archive number"),
         "number.complaint_no": lambda: gettext("Complaint number"),
+        "hospital-case.conference_days": lambda: gettext(
+            "Days between case conferences during a hospital stay"
+        ),
         "drill.interval_days": lambda: gettext("Days between emergency drills (0 never asks)"),
         "evaluation.interval_days": lambda: gettext(
             "Days between evaluations of service quality (0 never asks)"

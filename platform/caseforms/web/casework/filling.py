@@ -73,10 +73,10 @@ def draw(
     page: int | None = None,
 ) -> Any:
     """The form, ready to fill in; the browser counts working days by the calendar that comes with it."""
-    someone = replace(someone, calendar=readers.calendar_around(unit_of_work.now().date()))
+    someone = replace(someone, calendar=readers.calendar_around(unit_of_work.now().date()), facts=view.facts)
     return rendering.draw(
         view.form,
-        view.data if data is None else data,
+        view.current if data is None else data,
         someone,
         problems=found,
         sources={pointer: spoken(source) for pointer, source in view.sources.items()},
