@@ -94,6 +94,7 @@ USES = {
     "services/clearing.py": 1,
     "services/devices.py": 1,
     "services/handover.py": 3,
+    "services/links.py": 1,
     "services/users.py": 1,
 }
 """Where a query may look over the wall, and how often: signing in, secret tokens, unique names, checking all logs."""

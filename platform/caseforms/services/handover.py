@@ -29,6 +29,7 @@ class HandedOver:
     record_id: str
     role: str
     expires_at: datetime
+    purpose: str = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,16 @@ def issue(
     """Hand a record over to a client: to sign in a role, or to fill `pages` of a draft themselves."""
     record = submitting.record_row(session, record_id)
     submitting.require_reading(session, actor, record)
-    if actor.record_id is not None or purpose not in PURPOSES or not 1 <= minutes <= LONGEST_MINUTES:
+    if not 1 <= minutes <= LONGEST_MINUTES:
+        refuse("permission.denied", verb="hand-over")
+    require_possible(session, actor, record, role, purpose)
+    ends = now + timedelta(minutes=minutes)
+    return write(session, record_id, role, purpose, pages, actor.user_id, now, ends)
+
+
+def require_possible(session: Session, actor: Actor, record: Record, role: str, purpose: str) -> None:
+    """Refused unless the actor may give this record away to be signed in the role, or to be filled in."""
+    if actor.record_id is not None or purpose not in PURPOSES:
         refuse("permission.denied", verb="hand-over")
     subject = access.subject_of_record(session, record)
     permissions.require(actor, "sign" if purpose == "sign" else "save", record.slot, subject)
@@ -63,21 +73,36 @@ def issue(
         refuse("sign.own-account")
     if record.status != ("submitted" if purpose == "sign" else "draft"):
         refuse("sign.not-submitted" if purpose == "sign" else "record.not-a-draft")
+
+
+def write(
+    session: Session,
+    record_id: str,
+    role: str,
+    purpose: str,
+    pages: Iterable[int],
+    issued_by: str,
+    now: datetime,
+    ends: datetime,
+    *,
+    link_id: str | None = None,
+) -> HandedOver:
+    """Keep a hand-over whose right has been checked; `link_id` names the link that it was opened by."""
     token = secrets.token_urlsafe(32)
-    ends = now + timedelta(minutes=minutes)
     row = Handover(
         id=_digest(token),
         record_id=record_id,
         role=role,
         purpose=purpose,
         pages=sorted(set(pages)),
-        issued_by=actor.user_id,
+        issued_by=issued_by,
         issued_at=now,
         expires_at=ends,
+        link_id=link_id,
     )
     session.add(row)
     session.flush()
-    return HandedOver(token, record_id, role, ends)
+    return HandedOver(token, record_id, role, ends, purpose)
 
 
 def open(session: Session, token: str, now: datetime) -> Handed:  # noqa: A001 (read as `handover.open`)
@@ -100,19 +125,23 @@ def open(session: Session, token: str, now: datetime) -> Handed:  # noqa: A001 (
     return Handed(actor, row.record_id, row.role, row.purpose, row.expires_at)
 
 
-def close(session: Session, token: str, now: datetime) -> None:
-    """The client is done: the token ends, and what they filled themselves is locked for everybody else."""
+def close(session: Session, token: str, now: datetime) -> str | None:
+    """The client is done: the token ends, and what they filled themselves is locked for everybody else.
+
+    Returns the link that it was opened by, if any.
+    """
     row = _row(session, token)
     if row is None or row.closed_at is not None:
-        return
+        return None
     row.closed_at = now
     if row.purpose != "fill":
-        return
+        return row.link_id
     record = session.scalar(
         unfiltered(select(Record).where(Record.id == row.record_id), "the handed-over record")
     )
     if record is not None and record.institution_id == row.institution_id:
         _lock_answers(session, record, row)
+    return row.link_id
 
 
 def _lock_answers(session: Session, record: Record, row: Handover) -> None:

@@ -72,9 +72,18 @@ def create_app(
 
 
 def _register_areas(app: Flask) -> None:
-    from caseforms.web import account, administration, casework, incident, readings, registers, worklist
+    from caseforms.web import (
+        account,
+        administration,
+        casework,
+        incident,
+        links,
+        readings,
+        registers,
+        worklist,
+    )
 
-    for area in (account, worklist, casework, incident, readings, registers, administration):
+    for area in (account, worklist, casework, incident, links, readings, registers, administration):
         for blueprint in area.BLUEPRINTS:
             app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(readings.readings_door)  # a device brings a token of its own, and no cookie

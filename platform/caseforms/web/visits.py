@@ -93,6 +93,13 @@ def begin(
     g.pop("visit", None)
 
 
+def come_by_link(token: str, language: str) -> None:
+    """Lock this browser to what a link opened; nobody signs in here to go on."""
+    session.clear()
+    session.update(handed=token, by_link=True, preferences={"language": language})
+    g.pop("visit", None)
+
+
 def end() -> None:
     """Forget everything about this visit."""
     session.clear()

@@ -16,6 +16,7 @@ from caseforms.storage.tables.institutions import (
     UserRole,
     UserSession,
 )
+from caseforms.storage.tables.links import ClientLink
 from caseforms.storage.tables.mailing import Letter
 from caseforms.storage.tables.persons import Person, PersonKey, SearchTerm
 from caseforms.storage.tables.records import (
@@ -45,6 +46,7 @@ __all__ = [
     "CaseEvent",
     "CaseLink",
     "CaseMember",
+    "ClientLink",
     "ContributionRow",
     "CountedSource",
     "Counter",

@@ -155,3 +155,4 @@ class Handover(OfInstitution, Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    link_id: Mapped[str | None] = mapped_column(String(64), ForeignKey("client_link.id"))

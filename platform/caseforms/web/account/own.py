@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from caseforms import problems
 from caseforms.services import accounts, mailing
-from caseforms.web import faults, unit_of_work, visits
+from caseforms.web import faults, pictures, unit_of_work, visits
 from caseforms.web.account import doors
 from caseforms.web.account.blueprint import account
 from caseforms.web.languages import gettext
@@ -98,16 +96,5 @@ def _factor_page(secret: str, uri: str, reasons: tuple[str, ...] = ()) -> str:
     if not uri.startswith("otpauth://"):
         raise BadRequest
     return render_template(
-        "account/second_factor.html", secret=secret, uri=uri, picture=_picture(uri), reasons=reasons
+        "account/second_factor.html", secret=secret, uri=uri, picture=pictures.scannable(uri), reasons=reasons
     )
-
-
-def _picture(uri: str) -> Markup:
-    """The QR code of `uri` as inline SVG, drawn in the ink of the page."""
-    import segno
-
-    stream = io.BytesIO()
-    segno.make(uri, error="m").save(
-        stream, kind="svg", xmldecl=False, svgns=True, scale=5, svgclass="qr", lineclass=None
-    )
-    return Markup(stream.getvalue().decode())  # noqa: S704  # drawn by segno, holds no text of anybody's

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms import problems
-from caseforms.services import accounts, records
+from caseforms.services import accounts, links, records
 from caseforms.services import handover as handed_over
 from caseforms.web import unit_of_work, visits
 from caseforms.web.account import doors
@@ -75,12 +75,22 @@ def own_part_filled(record_id: str) -> AnyResponse | Page:
         )
     typed = request.form.get("_record_version", "")
     version = int(typed) if is_count(typed) else view.version
-    records.save_draft(unit_of_work.session(), visits.actor(), record_id, filled.data, version, now)
+    saved = records.save_draft(unit_of_work.session(), visits.actor(), record_id, filled.data, version, now)
     if request.form.get("_do") != "done":
         where = request.form.get("_do", "").removeprefix("page-")
         return redirect(
             url_for("handover.own_part", record_id=record_id, page=where if is_count(where) else None), 303
         )
+    if session.get("by_link"):
+        try:
+            records.submit(
+                unit_of_work.session(), visits.actor(), record_id, filled.data, saved.version, now, record_id
+            )
+        except problems.Refused as refused:
+            unit_of_work.abandon()
+            return _own_page(
+                view, status=422, data=filled.data, found=refused.problems, raw=filled.decoded.raw
+            )
     finish()
     return redirect(url_for("handover.locked", filled=1), 303)
 
@@ -92,7 +102,7 @@ def locked() -> AnyResponse | Page:
     """Thanks to the client; the worker's password opens the tablet again."""
     if "handed" not in session:
         return redirect(url_for("worklist.home"), 303)
-    return _locked_page()
+    return _done_page() if session.get("by_link") else _locked_page()
 
 
 @handover.post("/locked")
@@ -114,7 +124,9 @@ def unlock() -> AnyResponse | Page:
 
 def finish() -> None:
     """The client is done: what was handed over opens nothing any more."""
-    handed_over.close(unit_of_work.session(), str(session.get("handed", "")), unit_of_work.now())
+    writing, now = unit_of_work.session(), unit_of_work.now()
+    if link_id := handed_over.close(writing, str(session.get("handed", "")), now):
+        links.used(writing, link_id, now)
 
 
 def _fills(record_id: str) -> bool:
@@ -134,6 +146,12 @@ def _own_page(view: records.RecordView, *, status: int = 200, **again: Any) -> P
     action = url_for("handover.own_part_filled", record_id=view.line.id)
     return filling.page_of(
         view, readers.reader(), status=status, action=action, template="sign/own_part.html", **again
+    )
+
+
+def _done_page() -> str:
+    return render_template(
+        "links/done.html", done=bool(request.args.get("signed") or request.args.get("filled"))
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from caseforms import problems
-from caseforms.services import devices, reading_files
+from caseforms.services import devices, links, reading_files
 from caseforms.services.reading_files import Line
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.languages import gettext
@@ -93,6 +93,8 @@ def _page(
         devices=known,
         kinds={name: words() for name, words in KINDS.items()},
         reasons=reasons,
+        links=links.open_of(session, now, case_id=case_id, slot=devices.SLOT),
+        slot=devices.SLOT,
         typed={"kind": kind, "label": label},
         token=token,
         address=url_for("readings_door.take", _external=True),
