@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy import make_url
 
 from caseforms import storage
 from caseforms.storage import Store
+from tests.pooled import Pooled, run
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -52,6 +51,7 @@ class Migrated:
     numbers: Iterator[int] = field(default_factory=count)
     made: set[str] = field(default_factory=set)
     filled: dict[str, object] = field(default_factory=dict)
+    pools: dict[str, Pooled] = field(default_factory=dict)
 
     def copy(
         self, kind: str, target: Path, name: str = "empty", fill: Callable[[Store], object] | None = None
@@ -66,9 +66,8 @@ class Migrated:
         if kind == "sqlite":
             shutil.copyfile(home / "caseforms.db", target / "caseforms.db")
             return Place(f"sqlite:///{target}/caseforms.db", target)
-        own = _named(f"{self.serial}_copy{next(self.numbers)}")
-        template = sql.Identifier(str(make_url(url).database)).as_string(None)
-        run(f"create database {{}} template {template}", own)
+        pool = self.pools.setdefault(name, Pooled(url))
+        own = pool.lend(_named(f"{self.serial}_copy{next(self.numbers)}"))
         self.made.add(own)
         return Place(own, target)
 
@@ -81,9 +80,10 @@ class Migrated:
             self.filled[kind + name] = fill(store) if fill is not None else None
 
     def forget(self, place: Place) -> None:
-        """The test is over: a PostgreSQL database made for it goes."""
-        if place.database_url in self.made:
-            self.drop(place.database_url)
+        """The test is over: the next one may have its PostgreSQL database, unless its tables were changed."""
+        for pool in self.pools.values():
+            if place.database_url in pool.lent and not pool.take_back(place.database_url):
+                self.drop(place.database_url)
 
     def drop(self, url: str) -> None:
         """Remove a PostgreSQL database made here."""
@@ -113,14 +113,6 @@ def store(place: Place) -> Iterator[Store]:
     """The store over that database."""
     with closing(storage.open(place)) as opened:
         yield opened
-
-
-def run(statement: str, url: str) -> None:
-    """Run a statement about a database, on the server's own one."""
-    plain = make_url(os.environ["CASEFORMS_TEST_POSTGRES"]).set(drivername="postgresql")
-    name = sql.Identifier(str(make_url(url).database))
-    with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(name))  # type: ignore[arg-type]
 
 
 def _named(suffix: str) -> str:

@@ -61,7 +61,18 @@ def main(arguments: list[str]) -> int:
     """Run the marked tests; exit 1 when a row fails or the tests could not be run."""
     witness = Witness()
     status = pytest.main(
-        ["-m", "requirement", "--quiet", "-n", "2", "--dist", "loadfile", *arguments], plugins=[witness]
+        [
+            "-m",
+            "requirement",
+            "--quiet",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            *arguments,
+        ],
+        plugins=[witness],
     )
     rows = report(witness)
     REPORT.parent.mkdir(exist_ok=True)

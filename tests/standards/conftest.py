@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 
 from caseforms.services.actors import Actor
-from caseforms.storage import Store
-from tests.databases import migrated, place, store
-from tests.services import world as worlds
+from tests.services.conftest import migrated, place, store, world
 from tests.services.world import World
 from tests.web.conftest import House, house, prepared, stranger, visit
 
 __all__ = ["house", "migrated", "place", "prepared", "store", "stranger", "told", "visit", "world"]
 NAMES = {"lin": "lin", "zhou": "zhao", "wang": "wang", "chen": "chen", "liu": "dang", "admin": "guan"}
 ROLES = {"lin": "social_worker", "zhou": "social_worker", "wang": "supervisor", "chen": "volunteer"}
-
-
-@pytest.fixture
-def world(store: Store) -> World:
-    """An institution with people in every role, on a Monday morning, on both databases."""
-    return worlds.build(store)
 
 
 @pytest.fixture
