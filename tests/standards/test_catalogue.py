@@ -28,6 +28,7 @@ TYPES = {
     "datetime": ("string", "local-date-time"), "integer": ("integer", None), "number": ("number", None),
     "boolean": ("boolean", None), "choice": ("string", None), "multi": ("array", None), "multi:user": ("array", None),
     "matrix": ("string", None), "signature": ("object", None), "file": ("object", None),
+    "table row": ("object", None),
 }  # fmt: skip
 OWN_FORMATS = {"cn-phone", "cn-id"}
 
@@ -66,13 +67,24 @@ def has_condition(field: Mapping[str, Any]) -> bool:
 def fields_of(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The catalogue's fields; the rows of a matrix one by one; a table is conditional when one of its columns is."""
     tables = {field["pointer"].split("[]")[0] for field in entry["fields"] if has_condition(field)}
-    for plain in entry["fields"]:
+    for plain in spread(entry["fields"]):
         field = {**plain, "conditional": plain["pointer"].split("[]")[0] in tables}
         if "rows" not in field:
             yield field
             continue
         for code, zh, en in re.findall(r"(\w+) ([^\x00-\x7f][^;]*?)/([^;]+)(?:; |$)", field["rows"]):
             yield {**field, "pointer": f"{field['pointer']}.{code}", "zh": zh, "en": en}
+
+
+def spread(fields: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The fields, one that stands in every row of a printed table (`indicators.*.met`) once for each row."""
+    rows = [field["pointer"] for field in fields if field["type"] == "table row"]
+    for field in fields:
+        parent, star, name = field["pointer"].partition(".*.")
+        for pointer in rows if star else ():
+            yield {**field, "pointer": f"{pointer}.{name}"}
+        if not star:
+            yield field
 
 
 def type_differs(field: Field, wanted: str) -> bool:

@@ -23,7 +23,7 @@ ELEMENTS: Final = (
     "Category",
     "Label",
 )
-NAME: Final = "^[a-z][a-z0-9_]*$"
+NAME: Final = "^([a-z]|[0-9]+_)[a-z0-9_]*$"  # 1_1 is a number of a standard; an index has no underscore
 HOSTILE_NAMES: Final = frozenset(
     {
         "__proto__",
@@ -63,6 +63,7 @@ SIGNATURE_ROLES: Final = (
     "witness",
     "supervisee",
     "checker",
+    "reviewer",
 )
 SIGNATURE_METHODS: Final = ("drawn", "fingerprint", "typed", "oral", "paper")
 

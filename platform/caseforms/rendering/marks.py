@@ -51,6 +51,7 @@ ROLES = {
     "witness": N_("witness"),
     "supervisee": N_("supervisee"),
     "checker": N_("inspector"),
+    "reviewer": N_("reviewer"),
 }
 
 

@@ -90,6 +90,7 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "witness": frozenset({"supervisor", "quality", "administrator"}),
     "supervisee": frozenset({"social_worker", "assistant"}),
     "checker": frozenset({"administrator", "head"}),
+    "reviewer": frozenset({"quality", "head", "supervisor"}),
     "reporter": frozenset(
         {"social_worker", "supervisor", "medical", "assistant", "volunteer", "archivist", "head"}
     ),

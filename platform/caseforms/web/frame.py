@@ -99,6 +99,7 @@ def role_word(role: str) -> str:
         "witness": gettext("witness"),
         "supervisee": gettext("supervisee"),
         "checker": gettext("inspector"),
+        "reviewer": gettext("reviewer"),
         "visitor": gettext("visitor"),
         "system": gettext("the system"),
     }
