@@ -80,7 +80,7 @@ def spread(fields: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The fields, one that stands in every row of a printed table (`indicators.*.met`) once for each row."""
     rows = [field["pointer"] for field in fields if field["type"] == "table row"]
     for field in fields:
-        parent, star, name = field["pointer"].partition(".*.")
+        _, star, name = field["pointer"].partition(".*.")
         for pointer in rows if star else ():
             yield {**field, "pointer": f"{pointer}.{name}"}
         if not star:

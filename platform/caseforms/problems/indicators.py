@@ -59,6 +59,10 @@ ENTRIES = {
         N_("The number of residents covered must be a whole number of at least 1."),
         N_("Write how many people live in the communities covered, or leave it empty."),
     ),
+    "indicators.signed": Entry(
+        N_("This table is signed: it stays as it is."),
+        N_("If something was wrong, say so in the table of the next period."),
+    ),
     "indicators.not-current": Entry(
         N_("The numbers have not been counted under the present rules yet."),
         N_("Ask the administrator to run caseforms indicators rebuild."),

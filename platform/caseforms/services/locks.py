@@ -108,7 +108,7 @@ def prefilled_locks(form: Form, data: Mapping[str, Any]) -> list[str]:
     return [
         pointer
         for pointer, field in form.fields.items()
-        if pointer.count("/") == 1 and prefill.is_locked(field) and field.name in data
+        if "*" not in pointer and prefill.is_locked(field) and _at(data, pointer) is not _GONE
     ]
 
 
@@ -116,15 +116,31 @@ def guarded(stands: Mapping[str, Any], given: Mapping[str, Any], locks: frozense
     """What was given with the locked fields as they stand. Refused when a locked field was given another value."""
     data = dict(given)
     wrong: list[Problem] = []
-    for pointer in locks:
-        name = pointer[1:]
-        old, new = stands.get(name, _GONE), data.get(name, _GONE)
+    for pointer in sorted(locks):
+        old, new = _at(stands, pointer), _at(data, pointer)
         if new is not _GONE and (old is _GONE or not equal(old, new)):
             wrong.append(problem("record.locked-field", pointer))
         elif old is not _GONE:
-            data[name] = old
+            data = _with(data, pointer[1:].split("/"), old)
     refuse_all(wrong)
     return data
+
+
+def _at(data: Mapping[str, Any], pointer: str) -> Any:
+    """The value at a pointer of object names, `_GONE` when it is not there."""
+    value: Any = data
+    for name in pointer[1:].split("/"):
+        if not isinstance(value, Mapping) or name not in value:
+            return _GONE
+        value = value[name]
+    return value
+
+
+def _with(data: Mapping[str, Any], names: list[str], value: Any) -> dict[str, Any]:
+    """The data with a value at a path of object names; what is on the way is copied, never changed."""
+    first, *rest = names
+    inner = data.get(first)
+    return {**data, first: _with(inner if isinstance(inner, Mapping) else {}, rest, value) if rest else value}
 
 
 def visible_part(form: Form, data: Mapping[str, Any], pages: tuple[int, ...] | None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from caseforms.services import (
     locks,
     notifications,
     permissions,
+    quality_records,
     record_facts,
     record_views,
     registering,
@@ -157,6 +158,7 @@ def void(session: Session, actor: Actor, record_id: str, reason: str, now: datet
         refuse("permission.denied", verb="void")
     if record.status != "submitted":
         refuse("record.not-submitted")
+    quality_records.require_unsigned(session, record)
     if not reason.strip():
         refuse("record.reason-needed", "/reason")
     record.status, record.void_reason, record.updated_at = "void", reason.strip(), now

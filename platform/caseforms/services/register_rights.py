@@ -72,6 +72,11 @@ REGISTERS: Mapping[str, Rights] = {
     "monthly_summary": _rights(LEADING | {"social_worker", "medical"}, TOGETHER | QUALITY),
     "service_log": _rights(frozenset({"social_worker", "assistant", "supervisor"}), LEADING),
     "collab_appraisal": _rights(LEADING, LEADING | {"quality"}),
+    "cd_monitoring_table": _rights(QUALITY, QUALITY | {"supervisor"}),
+    "kpi_table": _rights(QUALITY, QUALITY | {"supervisor"}),
+    "archive_register": _rights(
+        frozenset({"archivist", "system"}), ARCHIVES | {"quality", "supervisor", "system"}, ARCHIVES
+    ),
     "public_awareness_survey": _rights(STAFF | PUBLIC, ANSWERING | {"coordinator"}, NOBODY),
     "hospital_satisfaction": _rights(STAFF | PUBLIC, ANSWERING | {"social_worker"}, NOBODY),
 }

@@ -18,6 +18,7 @@ from caseforms.services import (
     consequences,
     library,
     permissions,
+    quality_records,
     record_facts,
     signature_views,
     submitting,
@@ -135,6 +136,7 @@ def withdraw(
         refuse("sign.nothing-to-withdraw")
     if actor.user_id not in (row.signer_id, row.by):
         refuse("permission.denied", verb="sign")
+    quality_records.require_unsigned(session, record)
     if not reason.strip():
         refuse("record.reason-needed", "/reason")
     row.voided_at, row.void_reason = now, reason.strip()
@@ -273,6 +275,7 @@ def _write(session: Session, work: Casework | None, record: Record, row: Signatu
     session.add(row)
     session.flush()
     if work is None:
+        quality_records.archive_when_signed(session, record, row.at)
         return
     work.changed(record)
     consequences.tell(work, "record.signed", _told(record, row))

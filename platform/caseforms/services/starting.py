@@ -73,13 +73,14 @@ def start_alone(
     form = library.form(session, definition_id)
     record = _record(session, form, actor, now, record_id)
     record.slot, record.number = slot_of_alone(definition_id), 1
-    if not claimed(session, record):
-        return existing(session, record.id, None, record.slot) or refuse("record.conflict")
     zone = casework.calendar_of(session).zone
     titles = {each["definition_id"]: record_lines.title(session, each["definition_id"]) for each in records}
     is_worker = actor.has("social_worker")
     known = Known(now, zone, actor.user_id, is_worker, {}, {}, "", records, facts or {}, titles)
     data, sources = prefill.fill(form, known)
+    record.locked = locks.prefilled_locks(form, data)
+    if not claimed(session, record):
+        return existing(session, record.id, None, record.slot) or refuse("record.conflict")
     _draft(session, record, data, prefill.as_json(sources), actor, now)
     return record
 

@@ -31,6 +31,7 @@ from caseforms.services import (
     opening,
     permissions,
     prefill,
+    quality_records,
     record_facts,
     record_views,
     registering,
@@ -109,6 +110,7 @@ def correct(
     permissions.require(actor, "correct", record.slot, work.workflow.subject if work else permissions.PERSON)
     if record.status != "submitted":
         refuse("record.not-submitted")
+    quality_records.require_unsigned(session, record)
     if not reason.strip():
         refuse("record.reason-needed", "/reason")
     if record.revision != version:
