@@ -222,10 +222,11 @@ def _forms() -> dict[str, Definition]:
 
 
 def _clause_numbers() -> dict[str, frozenset[str]]:
-    """The clause numbers of each standard whose texts are shipped."""
+    """What a workflow of each standard may cite: its own clauses by number, every other one by document and number."""
     folder = locations.shipped("workflows") / "clauses"
-    texts = (workflow.read_clauses(object_of(str(path))) for path in sorted(folder.glob("*.json")))
-    return {found.document: frozenset(found.texts) for found in texts}
+    texts = [workflow.read_clauses(object_of(str(path))) for path in sorted(folder.glob("*.json"))]
+    named = {f"{found.document} {number}" for found in texts for number in found.texts}
+    return {found.document: frozenset({*found.texts, *named}) for found in texts}
 
 
 def _gettext(locale: str) -> Any:
