@@ -30,6 +30,7 @@ from caseforms.workflow import Calendar, Evaluation, State, Workflow, Year
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 RUNNING = frozenset({"open", "soon", "overdue"})
 ONE_DAY = timedelta(days=1)
+LARGEST = 1_000_000  # no limit or interval is as large
 UNSEEN: dict[str, Any] = {"synchronize_session": False}
 """For rows that no session holds as objects: written and removed in bulk."""
 
@@ -88,13 +89,11 @@ class Casework:
             self._facts[as_actor] = found
         return found
 
-    def settings(self) -> dict[str, int]:
+    def settings(self) -> dict[str, float]:
         """What the institution has set instead of this workflow's own limits and intervals."""
-        found = {
-            name: str(institutions.setting(self.session, f"{self.workflow.id}.{name}", ""))
-            for name in self.workflow.settings
-        }
-        return {name: int(value) for name, value in found.items() if value.isdecimal() and int(value) > 0}
+        own = settings_of(self.session) if self.workflow.settings else {}
+        found = {name: _number(own.get(f"{self.workflow.id}.{name}")) for name in self.workflow.settings}
+        return {name: value for name, value in found.items() if value is not None}
 
     def evaluation(self, *, as_actor: bool = True) -> Evaluation:
         """What may be done now, why not, what is open and due."""
@@ -183,6 +182,17 @@ def settings_of(session: Session) -> Mapping[str, Any]:
         known = session.info["settings"] = institutions.settings(session)
     assert isinstance(known, dict)
     return known
+
+
+def _number(written: object) -> float | None:
+    """A positive number that an institution has written, whole when it is; None otherwise."""
+    try:
+        value = float(str(written))
+    except ValueError:
+        return None
+    if not 0 < value < LARGEST:
+        return None
+    return int(value) if value.is_integer() else value
 
 
 def calendar_of(session: Session) -> Calendar:

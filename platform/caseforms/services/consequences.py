@@ -24,9 +24,29 @@ def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any
     if depth > DEEPEST:
         raise RecursionError(f"the effects of {kind} in workflow {work.workflow.id} follow from one another")
     work.session.flush()
-    for effect in flows.effects(work.workflow, event, work.facts()):
+    for effect in flows.effects(work.workflow, event, _facts_after(work, event)):
         EFFECTS[effect.kind](work, effect.data, depth + 1)
     return event
+
+
+def watch(work: Casework, record: Record, content: Data) -> bool:
+    """Do what follows already from saving a draft (a crisis cannot wait for the submission); whether something did."""
+    told = {"slot": record.slot, "record": record.id, "data": dict(content)}
+    event = {"type": "record.saved", "at": work.now.isoformat(), "by": work.actor.user_id, "data": told}
+    facts = work.facts({"slot": record.slot, "data": dict(content), "id": record.id})
+    before = work.case.last_seq
+    for effect in flows.effects(work.workflow, event, facts):
+        EFFECTS[effect.kind](work, effect.data, 1)
+    return work.case.last_seq > before
+
+
+def _facts_after(work: Casework, event: Data) -> Data:
+    """The facts after an event; with the record that decides on what follows as `this`."""
+    wanted = flows.record_of(work.workflow, event)
+    record = next((each for each in work.records if each["id"] == wanted), None) if wanted else None
+    if record is None:
+        return work.facts()
+    return work.facts({"slot": record["slot"], "data": record["data"], "id": record["id"]})
 
 
 def act(work: Casework, action: str, data: Data, depth: int = 0) -> dict[str, Any]:

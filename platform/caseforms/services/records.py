@@ -39,7 +39,7 @@ from caseforms.services.record_lines import RecordLine, lines
 from caseforms.services.record_views import RecordView
 from caseforms.services.refusal import refuse
 from caseforms.services.submitting import Submitted, correct, submit
-from caseforms.storage.tables import Record, Revision
+from caseforms.storage.tables import Case, Record, Revision
 
 __all__ = [
     "Branch",
@@ -126,7 +126,22 @@ def save_draft(
     saved = drafts.save(session, actor, record, locks.guarded(stands, data, own), version, now)
     if record.case_id is not None:
         registering.name_case(session, record, form, saved.data)
+        _watch(session, actor, record, saved.data, now)
     return saved
+
+
+def _watch(
+    session: Session, actor: Actor, record: Record, content: Mapping[str, Any], now: datetime
+) -> None:
+    """Let the workflow see a draft of a slot that it watches (PHQ-9 item 9: 000 7.2.4)."""
+    case = session.get(Case, record.case_id)
+    if case is None or not flows.watches(
+        library.workflow(session, case.workflow, case.workflow_version), record.slot
+    ):
+        return
+    work = casework.opened(session, actor, case.id, now)
+    if consequences.watch(work, record, content):
+        work.settle()
 
 
 def branches(session: Session, actor: Actor, record_id: str) -> tuple[Branch, ...]:

@@ -232,7 +232,7 @@ def _facts(workflow: Workflow, forms: Forms) -> Found:
             if not fine:
                 yield Problem("workflow.unknown-fact", f"/timers/{name}", {"name": path})
     for name, schedule in workflow.schedules.items():
-        ends = (schedule.times, schedule.until, schedule.series, schedule.after)
+        ends = (schedule.times, schedule.until, *schedule.series, schedule.after)
         for path in (*schedule.start, schedule.every_days, *(each for each in ends if each)):
             if not is_known(workflow, forms, split(path)):
                 yield Problem("workflow.unknown-fact", f"/schedules/{name}", {"name": path})
@@ -267,7 +267,8 @@ READ_BY: Mapping[str, Callable[[Mapping[str, Any]], list[Any]]] = {
     "rows": lambda one: [one.get("last_days")],
     "judged": lambda one: [one["rows"], *one["below"].values()],
     "edge": lambda one: [one["rows"]],
-    "column": lambda one: [one["rows"]],
+    "column": lambda one: [one["rows"], one.get("also")],
+    "summary": lambda one: [one["rows"]],
     "mapped": lambda one: [one["value"]],
     "day_after": lambda one: [*one["from"], one["days"]],
     "streak": lambda one: [f"forms.{one['slot']}.all"],

@@ -172,14 +172,17 @@ def _of_dates(
 
 def _met_dates(met: Mapping[str, object], facts: Facts, dates: list[str]) -> dict[str, datetime]:
     entries = look_up(facts, ("forms", str(met.get("slot", "")), "all"))
+    after = moment_of(first_value([str(met["after"])], facts)) if "after" in met else None
     found: dict[str, datetime] = {}
     unnamed: list[datetime] = []
     for entry in entries if isinstance(entries, list) else []:
         named = look_up(entry["data"], (str(met.get("field", "")),))
         at = moment_of(entry.get("first_submitted_at"))
-        if at is not None and named in dates and named not in found:
+        if at is None or (after is not None and at < after):
+            continue
+        if named in dates and named not in found:
             found[str(named)] = at
-        elif at is not None and named is MISSING:
+        elif named is MISSING:
             unnamed.append(at)
     for day in dates:
         if day not in found and unnamed:
@@ -269,7 +272,7 @@ def _of_schedule(
     if first is None:
         return
     done = _visits(schedule, facts, first)
-    series = first_value([schedule.series], facts) if schedule.series else ""
+    series = "-".join(str(first_value([path], facts)) for path in schedule.series)
     paused = schedule.pauses_on in state.flags
     for index in range(1, times + 1):
         key = f"{schedule.name}/{series}-{index}" if series else f"{schedule.name}/{index}"

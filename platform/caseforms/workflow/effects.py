@@ -27,8 +27,26 @@ class Effect:
     data: Mapping[str, object]
 
 
+def record_of(workflow: Workflow, event: Event) -> str:
+    """The id of the record whose content decides what follows from an event; "" when none does.
+
+    The facts that `effects` is given then have to know it as `this`: derived facts may rest on it.
+    """
+    data = event.get("data")
+    slot = workflow.slots.get(str(data.get("slot"))) if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping) or slot is None or not str(event.get("type")).startswith("record."):
+        return ""
+    return str(data.get("record", "")) if slot.rules else ""
+
+
+def watches(workflow: Workflow, slot: str) -> bool:
+    """Whether something may follow already from saving a draft of the slot."""
+    known = workflow.slots.get(slot)
+    return known is not None and any(rule.on == "save" for rule in known.rules)
+
+
 def effects(workflow: Workflow, event: Event, facts: Facts) -> tuple[Effect, ...]:
-    """The effects of one event, given the facts as they are after it (with its actor in them)."""
+    """The effects of one event, given the facts as they are after it (with its actor, and its record as `this`)."""
     data = event.get("data")
     data = data if isinstance(data, Mapping) else {}
     kind = str(event.get("type"))

@@ -195,7 +195,8 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     ),
     "judged": _object("rows below", rows=STRING, below=_map(_NUMBER_OR_PATH, 1), last={**FEW, "minimum": 1}),
     "edge": _object("rows column", rows=STRING, column=NAMED, end={"enum": ["newest", "oldest"]}),
-    "column": _object("rows column", rows=STRING, column=NAMED, sorted=BOOLEAN),
+    "column": _object("rows column", rows=STRING, column=NAMED, sorted=BOOLEAN, also=STRING),
+    "summary": _object("rows columns", rows=STRING, columns=_list(NAMED, 1)),
     "mapped": _object("value to", value=STRING, to={"type": "object"}, otherwise={}, join={"type": "string"}),
     "day_after": _object("from days", from_=_list(STRING, 1), days=_NUMBER_OR_PATH, before=BOOLEAN),
     "streak": _object("slot where", slot=NAMED, where=_ref("condition")),
@@ -206,15 +207,17 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     },
     "beyond": _object(
         "this",
-        this=_map(
-            {
+        this={
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": r"^[a-z][a-z0-9_]*(\[\]\.[a-z][a-z0-9_]*)?$"},
+            "additionalProperties": {
                 "type": "array",
                 "minItems": 2,
                 "maxItems": 2,
                 "prefixItems": [{"enum": ["lt", "le", "gt", "ge"]}, _NUMBER_OR_PATH],
             },
-            1,
-        ),
+        },
     ),
     "working_days": _object(
         "from", from_=_list(STRING, 1), to=_list(STRING, 1), pauses_on=NAMED, only_on=NAMED
@@ -334,7 +337,7 @@ MET: Schema = {
         _object("where", where=_ref("condition"), at=NAMED),
         _object("complete", complete={"const": True}),
         _object("submitted", submitted=NAMED),
-        _object("slot field", slot=NAMED, field=NAMED),
+        _object("slot field", slot=NAMED, field=NAMED, after=STRING),
         _object("leaves", leaves=STAGES),
         _object("enters", enters=NAMED, since=STRING),
     ]
@@ -382,7 +385,7 @@ SCHEDULE = _object(
     every_days=STRING,
     times=STRING,
     until=STRING,
-    series=STRING,
+    series=PATHS,
     after=STRING,
     pauses_on=NAMED,
     slot=NAMED,

@@ -91,11 +91,15 @@ def _edge(argument: Spec, facts: Facts, _: Surroundings) -> object:
 
 
 def _column(argument: Spec, facts: Facts, _: Surroundings) -> object:
-    """The distinct values of one column of a table in the facts, in their order; `sorted` in that of time."""
+    """The distinct values of one column of a table in the facts, in their order; `sorted` in that of time.
+
+    `also` is the path of a list whose values join them.
+    """
     rows = _mappings(first_value([str(argument["rows"])], facts))
-    values = list(
-        dict.fromkeys(value for row in rows if isinstance(value := row.get(str(argument["column"])), str))
-    )
+    more = first_value([str(argument["also"])], facts) if "also" in argument else []
+    found = [row.get(str(argument["column"])) for row in rows]
+    found += more if isinstance(more, list) else []
+    values = list(dict.fromkeys(value for value in found if isinstance(value, str)))
     return (sorted(values) if argument.get("sorted") else values) or MISSING
 
 
@@ -141,12 +145,14 @@ def _streak(argument: Spec, facts: Facts, around: Surroundings) -> object:
 
 
 def _lacking(argument: Spec, facts: Facts, around: Surroundings) -> object:
-    """Which of the wanted values no record of the slot states."""
+    """Which of the wanted values no record of the slot states, in a field or in a `column` of a table."""
     wanted = first_value([str(argument["wanted"])], facts)
     stated: set[object] = set()
     for entry in records_of(argument, facts, around):
         value = look_up(entry["data"], split(str(argument["pointer"])))
-        stated |= set(value) if isinstance(value, list) else {value}
+        if "column" in argument:
+            value = [row.get(str(argument["column"])) for row in _mappings(value)]
+        stated |= {each for each in value if isinstance(each, str)} if isinstance(value, list) else {value}
     return [each for each in wanted if each not in stated] if isinstance(wanted, list) else []
 
 
@@ -157,14 +163,39 @@ def _moment(argument: Spec, facts: Facts, around: Surroundings) -> object:
 
 
 def _above(argument: Spec, facts: Facts, _: Surroundings) -> object:
-    """Whether one of the fields of the record being written reaches its limit: {field: [operator, number or path]}."""
+    """Whether one of the fields of the record being written reaches its limit: {field: [operator, number or path]}.
+
+    `rows[].column` asks every row.
+    """
     rules = argument["this"]
     for field, (operator, limit) in rules.items() if isinstance(rules, Mapping) else ():
-        value = _number_at(f"this.data.{field}", facts)
         wanted = _number_at(limit, facts)
-        if value is not None and wanted is not None and COMPARISONS[str(operator)](value, wanted):
+        table, _, column = str(field).partition("[].")
+        given = first_value([f"this.data.{table}"], facts)
+        values = [row.get(column) for row in _mappings(given)] if column else [given]
+        if wanted is not None and any(
+            COMPARISONS[str(operator)](value, wanted)
+            for value in values
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        ):
             return True
     return False
+
+
+def _summary(argument: Spec, facts: Facts, _: Surroundings) -> object:
+    """Rows in numbers: {"count"} and for each of `columns` the "mean" (one decimal), the "least" and the "most"."""
+    rows = _mappings(first_value([str(argument["rows"])], facts))
+    columns = argument["columns"]
+    found: dict[str, object] = {"count": len(rows)}
+    values = {
+        str(name): [_value(row, str(name)) for row in rows if isinstance(row.get(str(name)), int | float)]
+        for name in (columns if isinstance(columns, list) else [])
+    }
+    known = {name: numbers for name, numbers in values.items() if numbers}
+    found["mean"] = {name: round(sum(numbers) / len(numbers), 1) for name, numbers in known.items()}
+    found["least"] = {name: min(numbers) for name, numbers in known.items()}
+    found["most"] = {name: max(numbers) for name, numbers in known.items()}
+    return found
 
 
 JUDGING: Mapping[str, Callable[..., object]] = {
@@ -178,4 +209,5 @@ JUDGING: Mapping[str, Callable[..., object]] = {
     "lacking": _lacking,
     "moment": _moment,
     "beyond": _above,
+    "summary": _summary,
 }

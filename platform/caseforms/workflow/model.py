@@ -150,7 +150,7 @@ class Timer:
 class Schedule:
     """Follow-up tasks: one every so many days, so many times or until a date, done by records of a slot or waived.
 
-    `series` is the path of a number that changes when the tasks are planned anew, so that the notes of the former ones
+    `series` are the paths of numbers that change when the tasks are planned anew, so that the notes of the former ones
     stay with them; only records first submitted later than the moment at `after` do a task. While the flag
     `pauses_on` is set no task is asked for.
     """
@@ -163,7 +163,7 @@ class Schedule:
     every_days: str
     times: str
     until: str
-    series: str
+    series: tuple[str, ...]
     after: str
     pauses_on: str
     slot: str

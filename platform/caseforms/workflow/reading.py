@@ -267,7 +267,7 @@ def _schedule(name: str, node: Document) -> Schedule:
         every_days=node["every_days"],
         times=node.get("times", ""),
         until=node.get("until", ""),
-        series=node.get("series", ""),
+        series=_paths(node.get("series")),
         after=node.get("after", ""),
         pauses_on=node.get("pauses_on", ""),
         slot=node["slot"],

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from caseforms.workflow.days import Calendar
-from caseforms.workflow.effects import Effect, effects
+from caseforms.workflow.effects import Effect, effects, record_of, watches
 from caseforms.workflow.evaluation import Evaluation, evaluate, may_open, role_reason
 from caseforms.workflow.facts import facts
 from caseforms.workflow.folding import consequences_of, fold
@@ -109,10 +109,30 @@ def _append(story: Story, moment: datetime, actor: Line, kind: str, data: Line) 
     if story.depth > DEEPEST:
         raise ValueError(f"the consequences of {kind} have no end")
     story.depth += 1
-    for effect in effects(story.workflow, event, story.known(moment, actor)):
+    for effect in effects(story.workflow, event, story.known(moment, actor, _this(story, event))):
         story.followed.append(effect)
         _follow(story, moment, actor, effect)
     story.depth -= 1
+
+
+def _this(story: Story, event: Mapping[str, object]) -> Line | None:
+    record = story.records.get(record_of(story.workflow, event))
+    return (
+        None if record is None else {"slot": record["slot"], "data": record["data"], "id": record["id"]}
+    )
+
+
+def _watched(story: Story, line: Line, moment: datetime) -> None:
+    """What follows from a draft that was saved."""
+    record = _draft(story, line)
+    if record is None or not watches(story.workflow, str(line["slot"])):
+        return
+    actor = _actor(line)
+    told = {"slot": record["slot"], "record": record["id"], "data": record["data"]}
+    event = {"type": "record.saved", "at": moment.isoformat(), "by": actor["id"], "data": told}
+    for effect in effects(story.workflow, event, story.known(moment, actor, _this(story, event))):
+        story.followed.append(effect)
+        _follow(story, moment, actor, effect)
 
 
 def _follow(story: Story, moment: datetime, actor: Line, effect: Effect) -> None:
@@ -234,8 +254,12 @@ def _start(story: Story, moment: datetime, actor: Line, slot: Slot, data: Line) 
 def _save(story: Story, line: Line, moment: datetime) -> list[Reason]:
     record = _draft(story, line)
     if record is None:
-        return _open(story, line, moment)
-    record["data"] = {**record["data"], **line.get("data", {})}
+        against = _open(story, line, moment)
+        if against:
+            return against
+    else:
+        record["data"] = {**record["data"], **line.get("data", {})}
+    _watched(story, line, moment)
     return []
 
 
