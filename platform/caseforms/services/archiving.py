@@ -8,7 +8,9 @@ from typing import Any
 from caseforms.workflow import Calendar, State, Workflow
 
 OWN = "archive-register"
-CLIENT = frozenset({"mh-application", "mh-consent", "recording-consent", "mh-risk-profile"})
+CLIENT = frozenset(
+    {"mh-application", "mh-consent", "recording-consent", "mh-risk-profile", "cd-intake", "cd-consent"}
+)
 REFERRAL = frozenset({"referral-form", "post-closure-visit"})
 
 

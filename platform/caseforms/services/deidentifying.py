@@ -18,6 +18,8 @@ from caseforms.services.refusal import refuse
 SHOWN = (
     "application", "risk_profile", "assessment", "plan", "service_record", "scale", "crisis", "evaluation",
     "closure", "revisit",
+    "initial_assessment", "comprehensive_assessment", "scale_phq9", "scale_gad7", "scale_qol", "isp", "follow_up",
+    "stage_assessment",
 )  # fmt: skip
 """The slots that tell of the work with the client; what went to others and who met is not told here."""
 NUMBERS = frozenset({"case_no", "application_no"})

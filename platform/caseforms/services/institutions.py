@@ -21,6 +21,7 @@ DEFAULTS: Mapping[str, Any] = {
     "number.application_no": "{year}-A-{n:04}",
     "number.case_no": "{year}-MH-{n:04}",
     "number.hospital_no": "{year}-H-{n:04}",
+    "number.cd_no": "{year}-CD-{n:04}",
     "number.referral_no": "{year}-R-{n:04}",
     "number.group_no": "{year}-G-{n:04}",
     "number.activity_no": "{year}-HD-{n:04}",

@@ -48,6 +48,9 @@ def locked(
             found.add(pointer)
     if pages is not None:
         found |= top_pointers(form) - on_pages(form, pages)
+    only = permissions.fields_only(actor.roles, record.slot)
+    if only is not None:
+        found |= top_pointers(form) - {f"/{name}" for name in only}
     return frozenset(found)
 
 

@@ -13,7 +13,17 @@ from caseforms.services.rights import slots_for as _slots
 PERSON = "person"
 
 _WORKER_SLOTS = _slots(RECORDS, ALL)
-_JUDGEMENTS = frozenset({"assessment", "risk_profile", "plan", "evaluation", "closure", "consent"})
+_SCALES = frozenset({"scale", "scale_phq9", "scale_gad7", "scale_qol"})
+_JUDGEMENTS = frozenset(
+    {
+        *("assessment", "risk_profile", "plan", "evaluation", "closure", "consent"),
+        *("initial_assessment", "comprehensive_assessment", "triage", "dual_track", "isp", "stage_assessment"),
+        *_SCALES,
+    }
+)
+_PLAN = frozenset({"isp"})
+_CONTACTS = frozenset({"service_record", "follow_up", "health_reading"})
+_TREATMENT = frozenset({"medical_summary", "dual_track", "triage", "initial_assessment", "medication_notice"})
 _ANYWHERE = frozenset({"incident"})
 _INCIDENT_SLOTS = _slots(("start", "save", "submit", "read"), _ANYWHERE)
 
@@ -22,8 +32,11 @@ ROLES: Mapping[str, Rights] = {
         "assigned",
         frozenset({"open-case"}),
         {
-            **_slots(("start", "save", "read", "hand-over"), ("application", "revisit", *_ANYWHERE)),
-            "submit": frozenset({"revisit", *_ANYWHERE}),
+            **_slots(
+                ("start", "save", "read", "hand-over"),
+                ("application", "intake", "revisit", *_CONTACTS, *_ANYWHERE),
+            ),
+            "submit": frozenset({"revisit", *_CONTACTS, *_ANYWHERE}),
         },
         first_page_only=frozenset({"application"}),
     ),
@@ -36,13 +49,36 @@ ROLES: Mapping[str, Rights] = {
         "assigned",
         frozenset({"open-case", "note", "search", "persons"}),
         {**_slots(("start", "save", "read", "hand-over"), "*"), "submit": ALL},
-        {"submit": _JUDGEMENTS, "start": NONE},
+        {"submit": _JUDGEMENTS, "start": _SCALES, "save": _SCALES},
     ),
     "medical": Rights(
         "shared",
         frozenset(),
         {
-            **_slots(WRITING | {"read", "sign"}, ("medical_summary", "conference", "referral", *_ANYWHERE)),
+            **_slots(
+                WRITING | {"read", "sign"},
+                ("conference", "referral", "quiz", *_TREATMENT, *_CONTACTS, *_SCALES, *_ANYWHERE),
+            ),
+        },
+    ),
+    "dietitian": Rights(
+        "shared",
+        frozenset(),
+        {"save": _PLAN, "read": _PLAN | {"comprehensive_assessment", "medical_summary"}},
+        fields={"isp": frozenset({"diet_plan"})},
+    ),
+    "exercise_therapist": Rights(
+        "shared",
+        frozenset(),
+        {"save": _PLAN, "read": _PLAN | {"comprehensive_assessment", "medical_summary"}},
+        fields={"isp": frozenset({"exercise_prescription"})},
+    ),
+    "psychologist": Rights(
+        "shared",
+        frozenset(),
+        {
+            **_slots(("start", "save", "submit", "read"), _SCALES | {"service_record"}),
+            "read": _SCALES | {"service_record", "comprehensive_assessment", "isp"},
         },
     ),
     "supervisor": Rights(
@@ -159,6 +195,14 @@ def first_page_only(roles: Iterable[str], slot: str) -> bool:
     known = of_roles(roles)
     filling = [rights for rights in known if _role_may(rights, "save", slot)]
     return bool(filling) and all(slot in rights.first_page_only for rights in filling)
+
+
+def fields_only(roles: Iterable[str], slot: str) -> frozenset[str] | None:
+    """The fields of a slot that somebody may fill whose every role is held to some (a dietitian: the diet plan)."""
+    filling = [rights for rights in of_roles(roles) if _role_may(rights, "save", slot)]
+    if not filling or any(slot not in rights.fields for rights in filling):
+        return None
+    return frozenset().union(*(rights.fields[slot] for rights in filling))
 
 
 def starts_without_case(roles: Iterable[str], slot: str, subject: str = PERSON) -> bool:

@@ -21,7 +21,7 @@ class Rights:
     """What one role may do.
 
     `verbs` hold for the whole case; `slots` maps a verb on records to the slots it covers ("*": all); `never` wins
-    over both. `sees` is which cases the role reads: all, own (responsible or member), team, headers, assigned or none.
+    over both. Where `fields` names a slot, only these of its fields may be filled. `sees` is which cases the role reads: all, own (responsible or member), team, headers, assigned or none.
     """
 
     sees: str
@@ -29,6 +29,7 @@ class Rights:
     slots: Mapping[str, frozenset[str]] = field(default_factory=dict)
     never: Mapping[str, frozenset[str]] = field(default_factory=dict)
     first_page_only: frozenset[str] = NONE
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def slots_for(verbs: Iterable[str], slots: Iterable[str]) -> dict[str, frozenset[str]]:

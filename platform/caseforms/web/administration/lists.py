@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import problems
-from caseforms.services import institutions
-from caseforms.web import faults, unit_of_work, visits
+from caseforms.services import institutions, library
+from caseforms.web import faults, frame, unit_of_work, visits
 from caseforms.web.administration.blueprint import administration
 from caseforms.web.languages import gettext
 
@@ -23,6 +23,7 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "number.application_no": lambda: gettext("Application number"),
         "number.case_no": lambda: gettext("Case number"),
         "number.hospital_no": lambda: gettext("Number of a hospital case"),
+        "number.cd_no": lambda: gettext("Number of a chronic-disease case"),
         "number.referral_no": lambda: gettext("Referral number"),
         "number.archive_no": lambda: gettext("Archive number"),
         "number.complaint_no": lambda: gettext("Complaint number"),
@@ -60,7 +61,7 @@ def keep_lists() -> AnyResponse | Page:
     """Keep the changed ones."""
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
     try:
-        for name in SETTINGS:
+        for name in _named():
             value = request.form.get(name, "").strip()
             if name in request.form and value != (institutions.setting(session, name) or ""):
                 institutions.set_setting(session, actor, name, value, now)
@@ -75,8 +76,19 @@ def keep_lists() -> AnyResponse | Page:
 
 def _page(reasons: tuple[str, ...] = ()) -> str:
     session = unit_of_work.session()
-    kept = {name: institutions.setting(session, name) or "" for name in SETTINGS}
-    words = {name: word() for name, word in SETTINGS.items()}
+    words = _named()
+    kept = {name: institutions.setting(session, name) or "" for name in words}
     return render_template(
         "administration/lists.html", kept=kept | request.form.to_dict(), words=words, reasons=reasons
     )
+
+
+def _named() -> dict[str, str]:
+    """Every setting that has a field on the page, with its words: the house's own and those of the workflows."""
+    named = {name: word() for name, word in SETTINGS.items()}
+    for workflow in library.workflows().values():
+        for name, setting in workflow.settings.items():
+            label = frame.worded(setting["label"])
+            words = gettext("%(what)s (empty: %(default)s)", what=label, default=f"{setting['default']:g}")
+            named.setdefault(f"{workflow.id}.{name}", words)
+    return named
