@@ -17,7 +17,14 @@ _SCALES = frozenset({"scale", "scale_phq9", "scale_gad7", "scale_qol"})
 _JUDGEMENTS = frozenset(
     {
         *("assessment", "risk_profile", "plan", "evaluation", "closure", "consent"),
-        *("initial_assessment", "comprehensive_assessment", "triage", "dual_track", "isp", "stage_assessment"),
+        *(
+            "initial_assessment",
+            "comprehensive_assessment",
+            "triage",
+            "dual_track",
+            "isp",
+            "stage_assessment",
+        ),
         *_SCALES,
     }
 )

@@ -130,9 +130,7 @@ def save_draft(
     return saved
 
 
-def _watch(
-    session: Session, actor: Actor, record: Record, content: Mapping[str, Any], now: datetime
-) -> None:
+def _watch(session: Session, actor: Actor, record: Record, content: Mapping[str, Any], now: datetime) -> None:
     """Let the workflow see a draft of a slot that it watches (PHQ-9 item 9: 000 7.2.4)."""
     case = session.get(Case, record.case_id)
     if case is None or not flows.watches(

@@ -117,9 +117,7 @@ def _append(story: Story, moment: datetime, actor: Line, kind: str, data: Line) 
 
 def _this(story: Story, event: Mapping[str, object]) -> Line | None:
     record = story.records.get(record_of(story.workflow, event))
-    return (
-        None if record is None else {"slot": record["slot"], "data": record["data"], "id": record["id"]}
-    )
+    return None if record is None else {"slot": record["slot"], "data": record["data"], "id": record["id"]}
 
 
 def _watched(story: Story, line: Line, moment: datetime) -> None:
