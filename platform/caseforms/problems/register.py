@@ -28,6 +28,9 @@ ENTRIES = {
         N_("This file is confidential: it is lent only after the head has approved it."),
         N_("Open the file under “Archive file” and ask the head to approve the loan."),
     ),
+    "link.too-many": Entry(
+        N_("Too many links are open at the same time."), N_("Take one back, or wait until one has been used.")
+    ),
     "institution.guard": Entry(
         N_("Files kept permanently are either refused or warned about."), N_("Write refuse or warn.")
     ),

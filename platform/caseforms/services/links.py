@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms.services import (
@@ -29,6 +29,9 @@ from caseforms.storage.tables import Case, ClientLink, Institution, Record, User
 
 PURPOSES = ("sign", "fill")
 CLIENT = "client"
+RECEIVE, RECEIVER = "receive", "receiver"
+MOST_OPEN = 5
+"""So many receivers' links of one record hold at a time."""
 LONGEST_DAYS, MOST_USES, MOST_SHOWN = 90, 100, 20
 SITTING = timedelta(hours=2)
 """How long one opening of a link lasts; the link may be opened again as long as it holds."""
@@ -49,6 +52,16 @@ class Asked:
     institution: Mapping[str, str]
     title: Mapping[str, str]
     purpose: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the holder of a receiver's link may do: as this actor, with this one record."""
+
+    actor: Actor
+    record_id: str
+    link_id: str
     expires_at: datetime
 
 
@@ -97,6 +110,40 @@ def for_slot(
     return _kept(session, actor, now, days, uses, case_id, None, slot, CLIENT, "fill", ())
 
 
+def for_receiver(
+    session: Session, actor: Actor, record_id: str, now: datetime, *, days: int = 14
+) -> Issued:
+    """A link by which whoever a record was sent to answers their part of it, once (003 §4.1.2).
+
+    Refused `link.too-many` when MOST_OPEN links of the record hold.
+    """
+    record = submitting.record_row(session, record_id)
+    submitting.require_reading(session, actor, record)
+    if actor.record_id is None:
+        subject = access.subject_of_record(session, record)
+        permissions.require(actor, "correct", record.slot, subject)
+    holding = select(func.count()).where(
+        ClientLink.record_id == record_id,
+        ClientLink.revoked_at.is_(None),
+        ClientLink.expires_at > now,
+        ClientLink.uses_left > 0,
+    )
+    if (session.scalar(holding) or 0) >= MOST_OPEN:
+        refuse("link.too-many")
+    role, slot = RECEIVER, record.slot
+    return _kept(session, actor, now, days, 1, record.case_id, record_id, slot, role, RECEIVE, ())
+
+
+def receiver(session: Session, token: str, now: datetime) -> Received:
+    """Who holds a receiver's link and what for. Refused `link.ended`."""
+    row = _holding(session, token, now)
+    if row.purpose != RECEIVE or row.record_id is None:
+        refuse("link.ended")
+    roles = frozenset({"system", "third_party"})
+    actor = Actor(row.issued_by, row.institution_id, roles, "", record_id=row.record_id, hand_role=RECEIVER)
+    return Received(actor, row.record_id, row.id, row.expires_at)
+
+
 def institution_of(session: Session, token: str) -> str:
     """Whose link it is, from a session of no institution. Refused `link.ended` for a token that nobody was given."""
     wanted = select(ClientLink.institution_id).where(ClientLink.id == _digest(token))
@@ -115,6 +162,8 @@ def look(session: Session, token: str, now: datetime) -> Asked:
 def begin(session: Session, token: str, now: datetime) -> HandedOver:
     """Use a link: hand its record over to whoever opened it, for two hours at most."""
     row = _holding(session, token, now)
+    if row.purpose not in PURPOSES:
+        refuse("link.ended")  # a receiver's link opens a page of its own
     record_id = row.record_id or _new_record(session, row, now)
     ends = min(now + SITTING, row.expires_at)
     return handover.write(

@@ -107,7 +107,11 @@ def correct(
     if earlier is not None:
         return _again(session, actor, record, data, earlier)
     require_reading(session, actor, record)
-    permissions.require(actor, "correct", record.slot, work.workflow.subject if work else permissions.PERSON)
+    if actor.record_id is None:
+        subject = work.workflow.subject if work else permissions.PERSON
+        permissions.require(actor, "correct", record.slot, subject)
+    elif actor.hand_role != "receiver":
+        refuse("permission.denied", verb="correct")
     if record.status != "submitted":
         refuse("record.not-submitted")
     quality_records.require_unsigned(session, record)

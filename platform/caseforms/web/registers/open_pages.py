@@ -66,7 +66,9 @@ def blank(code: str, name: str) -> Page:
 def send(code: str, name: str) -> Page:
     """Take the form in; what is wrong with it is said at its field."""
     visited, now = _visited(code, name), unit_of_work.now()
-    decoded = rendering.decode(visited.form, request.form, {}, reader=_reader(), closed=_closed(visited.form))
+    decoded = rendering.decode(
+        visited.form, request.form, {}, reader=outside_reader(), closed=_closed(visited.form)
+    )
     submission = request.form.get("_submission", "")
     with unit_of_work.store().reading(visited.institution.id) as session:
         data = rendering.merge(_first(session, visited), decoded)
@@ -123,7 +125,7 @@ def _page(
     drawn = rendering.draw(
         visited.form,
         data,
-        _reader(),
+        outside_reader(),
         problems=tuple(each for each in known if each.pointer),
         page=FIRST_PAGE,
         pages=(FIRST_PAGE,),
@@ -144,7 +146,7 @@ def _page(
 
 
 def _read(form: Form, published: Mapping[str, Any]) -> str:
-    return str(rendering.draw(form, published, _reader(), mode="read", pages=(FIRST_PAGE,)))
+    return str(rendering.draw(form, published, outside_reader(), mode="read", pages=(FIRST_PAGE,)))
 
 
 def _closed(form: Form) -> frozenset[str]:
@@ -159,7 +161,7 @@ def _closed(form: Form) -> frozenset[str]:
     )
 
 
-def _reader() -> rendering.Reader:
+def outside_reader() -> rendering.Reader:
     """Somebody unknown: no colleagues to choose from, no names to see."""
     return rendering.Reader(
         language=languages.current(),
