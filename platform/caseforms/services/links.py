@@ -110,9 +110,7 @@ def for_slot(
     return _kept(session, actor, now, days, uses, case_id, None, slot, CLIENT, "fill", ())
 
 
-def for_receiver(
-    session: Session, actor: Actor, record_id: str, now: datetime, *, days: int = 14
-) -> Issued:
+def for_receiver(session: Session, actor: Actor, record_id: str, now: datetime, *, days: int = 14) -> Issued:
     """A link by which whoever a record was sent to answers their part of it, once (003 §4.1.2).
 
     Refused `link.too-many` when MOST_OPEN links of the record hold.
