@@ -175,6 +175,29 @@ def _check() -> dict[str, Any]:
     )
 
 
+def _instrument() -> dict[str, Any]:
+    """A scored instrument: where it comes from, what of it is locked, its codes and where its cut-offs are published."""
+    words = _object(("zh", "en"), zh=_TEXT, en=_TEXT)
+    pointers = {"type": "array", "minItems": 1, "items": _POINTER}
+    digest = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    return _object(
+        ("name", "source", "licence", "locked", "sha256"),
+        name=_TEXT,
+        source=_TEXT,
+        licence=words,
+        locked=pointers,
+        texts={"type": "array", "items": _TEXT},
+        sha256=_object(("zh", "en"), zh=digest, en=digest),
+        cut_offs=_object(("citation",), citation=_TEXT),
+        codes=_object(
+            ("system", "fields"),
+            system=_TEXT,
+            panel=_TEXT,
+            fields={"type": "object", "additionalProperties": _TEXT},
+        ),
+    )
+
+
 def _build() -> dict[str, Any]:
     words = {"type": "object", "additionalProperties": _TEXT}
     root = {"$ref": "#/$defs/schema"}
@@ -199,6 +222,7 @@ def _build() -> dict[str, Any]:
             ui={"$ref": "#/$defs/element"},
             translations=_object((), zh=words, en=words),
             paper={"$ref": "#/$defs/paper"},
+            instrument={"$ref": "#/$defs/instrument"},
         ),
         "$defs": {
             "schema": _schema(),
@@ -218,6 +242,7 @@ def _build() -> dict[str, Any]:
                 "|form:[a-z0-9-]+[.][a-z0-9_.\\[\\]]+(=[a-z0-9_]+)?)$",
             },
             "paper": _paper(),
+            "instrument": _instrument(),
         },
     }
 

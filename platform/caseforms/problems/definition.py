@@ -247,6 +247,16 @@ ENTRIES = {
         N_("Two checks of one field are called “%(check)s”."),
         N_("Rename one."),
     ),
+    "definition.instrument-changed": Entry(
+        N_(
+            "The words, answers or scoring of “%(name)s” are not the instrument's own any more (%(language)s)."
+        ),
+        N_("Take the change back; a changed scale is another instrument and needs a form of its own."),
+    ),
+    "definition.instrument-missing": Entry(
+        N_("“%(form)s” has lost the block that locks the instrument's wording."),
+        N_("Put the block “instrument” back, or give the form another id."),
+    ),
     "definition.signed-date": Entry(
         N_("“%(field)s” is not a signature beside this date."),
         N_("Name the signature whose date this is."),

@@ -9,6 +9,10 @@ ENTRIES = {
     "institution.days": Entry(
         N_("This interval is not a number of days."), N_("Write a whole number; 0 never asks.")
     ),
+    "institution.limit": Entry(
+        N_("This limit is not a positive number."),
+        N_("Write a number such as 180 or 16.7; left empty, the value of the workflow holds."),
+    ),
     "institution.profile": Entry(
         N_("“%(profile)s” is no way to hold staff to the standard."),
         N_("Leave it empty, or write warn or guard."),
@@ -68,6 +72,12 @@ ENTRIES = {
     "staff.untrained-it": Entry(
         N_("The training in information technology that is asked for before serving has not been passed."),
         _TRAINING,
+    ),
+    "staff.not-trained-in-scales": Entry(
+        N_(
+            "Scales are used only by staff whose training in them is on record, passed and confirmed (001 7.2.3 e)."
+        ),
+        N_("Have a trained colleague use the scale, or enter the training and have it confirmed."),
     ),
     "staff.not-a-supervisor": Entry(
         N_(

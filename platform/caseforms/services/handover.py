@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseforms.services import access, library, locks, permissions, record_facts, submitting
+from caseforms.services import access, library, locks, permissions, record_facts, scale_rules, submitting
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
 from caseforms.storage import unfiltered
@@ -71,6 +71,8 @@ def require_possible(session: Session, actor: Actor, record: Record, role: str, 
     permissions.require(actor, "sign" if purpose == "sign" else "save", record.slot, subject)
     if purpose == "sign" and permissions.is_staff_signature(role):
         refuse("sign.own-account")
+    if purpose == "fill":
+        scale_rules.require(session, actor, record.definition_id)
     if record.status != ("submitted" if purpose == "sign" else "draft"):
         refuse("sign.not-submitted" if purpose == "sign" else "record.not-a-draft")
 

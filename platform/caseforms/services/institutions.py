@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, Any] = {
     "hospital-case.conference_days": 7,
     "staff.profile": "",
     "staff.profile.000": "",
+    "staff.scales": "",
     "staff.profile.001": "",
     "supervision.interval_days": 90,
     "complaint.response_days": 5,
@@ -43,6 +44,8 @@ DEFAULTS: Mapping[str, Any] = {
 
 RETENTION = ("refuse", "warn")
 """What happens when somebody wants to destroy a file that is kept permanently (002 §8.3 b)."""
+CASE_SETTING = "-case."
+"""Settings of a workflow are named `<workflow>-case.<setting>`; what the workflow itself says holds without them."""
 PROFILES = ("", "warn", "guard")
 """How the demands on staff (002 §9) are held: not at all, by marks, by refusing the role."""
 
@@ -110,16 +113,26 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
         and not str(value).isdecimal()
     ):
         refuse("institution.days", name=name)
-    if name.startswith("staff.profile") and value not in PROFILES:
+    if name.startswith(("staff.profile", "staff.scales")) and value not in PROFILES:
         refuse("institution.profile", profile=str(value))
     if name == "retention.guard" and value not in RETENTION:
         refuse("institution.guard")
+    if CASE_SETTING in name and not _is_limit(str(value)):
+        refuse("institution.limit", name=name)
     row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
     if row is None:
         row = InstitutionSetting(name=name)
         session.add(row)
     row.value, row.changed_by, row.changed_at = {"value": value}, actor.user_id, now
     session.info.pop("settings", None)
+
+
+def _is_limit(value: str) -> bool:
+    """A positive number, or nothing: then the workflow's own holds."""
+    try:
+        return not value or 0 < float(value) < float("inf")
+    except ValueError:
+        return False
 
 
 def _check_pattern(pattern: str) -> None:

@@ -35,6 +35,7 @@ from caseforms.services import (
     record_facts,
     record_views,
     registering,
+    scale_rules,
     signature_views,
     voiding,
 )
@@ -261,6 +262,9 @@ def _write(
         raise Refused(errors)
     final = answers.finalise(form, data, context)
     warnings = [each for each in found if each.severity == "warning"]
+    scale_rules.require(session, actor, record.definition_id)
+    if concern := scale_rules.concern(session, actor, record.definition_id):
+        warnings.append(concern)
     if work is not None:
         facts["this"]["data"] = final
         against = flows.may_submit(work.workflow, facts)

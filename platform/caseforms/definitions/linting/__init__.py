@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from caseforms.definitions.compiling import compile  # noqa: A004 - see there
 from caseforms.definitions.definition import Definition
 from caseforms.definitions.linting.circles import circles
+from caseforms.definitions.linting.instruments import instruments
 from caseforms.definitions.linting.layout import layout
 from caseforms.definitions.linting.references import references
 from caseforms.definitions.linting.schemas import schemas
@@ -27,7 +28,7 @@ def lint(
     except Refused as refused:
         found += refused.problems
     else:
-        for question in (layout, circles, words):
+        for question in (layout, circles, words, instruments):
             found += question(form)
         found += references(form, known or {})
     found.sort(key=lambda problem: problem.severity)

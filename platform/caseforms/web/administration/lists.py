@@ -44,6 +44,7 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "staff.profile": lambda: gettext("Demands on staff (002 §9): empty, warn or guard"),
         "staff.profile.000": lambda: gettext("Demands on staff (000 §5.1): empty, warn or guard"),
         "staff.profile.001": lambda: gettext("Demands on staff (001 §9.1): empty, warn or guard"),
+        "staff.scales": lambda: gettext("Scales only by trained staff (001 §7.2.3 e): empty, warn or guard"),
         "retention.guard": lambda: gettext("Destroying files kept permanently: refuse or warn"),
         "duty.phone": lambda: gettext("Duty line of the institution"),
     }

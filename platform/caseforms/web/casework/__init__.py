@@ -12,6 +12,7 @@ from caseforms.web.casework import (  # noqa: F401  # importing registers the vi
     people,
     record,
     record_changes,
+    score_course,
     signing,
     team,
 )
