@@ -6,7 +6,7 @@ from caseforms.indicators.checking import lint
 from caseforms.indicators.counting import contributions
 from caseforms.indicators.ground import Ground, of_case, of_record
 from caseforms.indicators.judging import Asked, Count, Figures, PartVerdict, Verdict, judge
-from caseforms.indicators.model import Counter, Part, Row, Table
+from caseforms.indicators.model import Counter, Missing, Part, Row, Table
 from caseforms.indicators.periods import Period, holding, named, run_of
 from caseforms.indicators.reading import parse, read
 from caseforms.indicators.spans import ALWAYS, NEVER, Contribution, day_of, number
@@ -20,6 +20,7 @@ __all__ = [
     "Counter",
     "Figures",
     "Ground",
+    "Missing",
     "Part",
     "PartVerdict",
     "Period",

@@ -78,12 +78,13 @@ def _register_areas(app: Flask) -> None:
         casework,
         incident,
         links,
+        quality,
         readings,
         registers,
         worklist,
     )
 
-    for area in (account, worklist, casework, incident, links, readings, registers, administration):
+    for area in (account, worklist, casework, incident, links, quality, readings, registers, administration):
         for blueprint in area.BLUEPRINTS:
             app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(readings.readings_door)  # a device brings a token of its own, and no cookie

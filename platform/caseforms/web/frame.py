@@ -155,7 +155,10 @@ def _places() -> list[Place]:
         return []
     area = request.blueprint or ""
     if visitor.roles == frozenset({"third_party"}):
-        return [Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics")]
+        return [
+            Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"),
+            Place(url_for("quality.index"), gettext("Quality"), area == "quality"),
+        ]
     places = [
         Place(
             url_for("worklist.home"),
@@ -172,6 +175,7 @@ def _places() -> list[Place]:
     if registers.definitions_of(visitor):
         places.append(Place(url_for("registers.index"), gettext("Registers"), area == "registers"))
     if permissions.allowed(visitor.roles, "statistics"):
+        places.append(Place(url_for("quality.index"), gettext("Quality"), area == "quality"))
         places.append(Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"))
     if "administrator" in visitor.roles:
         places.append(

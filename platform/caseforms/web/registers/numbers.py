@@ -15,7 +15,7 @@ from caseforms.web.registers.blueprints import statistics as area
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
-OPEN_TO_THIRD_PARTY = frozenset({"statistics", "account", "public"})
+OPEN_TO_THIRD_PARTY = frozenset({"statistics", "quality", "account", "public"})
 OF_EVERY_PAGE = frozenset({"static", "language", "display", "asset"})
 
 
