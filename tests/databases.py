@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 
 from caseforms import storage
 from caseforms.storage import Store
+from tests.compiled import opened
 from tests.pooled import Pooled, run
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
@@ -75,7 +76,7 @@ class Migrated:
         if kind != "sqlite":
             run("create database {} encoding 'UTF8' template template0", place.database_url)
             self.made.add(place.database_url)
-        with closing(storage.open(place)) as store:
+        with closing(opened(place)) as store:
             storage.upgrade(store.engine)
             self.filled[kind + name] = fill(store) if fill is not None else None
 
@@ -111,8 +112,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, migrated: Migrated) ->
 @pytest.fixture
 def store(place: Place) -> Iterator[Store]:
     """The store over that database."""
-    with closing(storage.open(place)) as opened:
-        yield opened
+    with closing(opened(place)) as ready:
+        yield ready
 
 
 def _named(suffix: str) -> str:

@@ -15,6 +15,7 @@ from caseforms import settings, storage
 from caseforms.services import accounts, institutions, library, team
 from caseforms.services.actors import Actor
 from caseforms.web import create_app
+from tests.compiled import acquainted, opened
 from tests.web.visiting import PASSWORD, Visitor, signed_in
 
 PEOPLE = {
@@ -60,7 +61,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Everything that every visit begins with, made once: passwords are slow to hash."""
     folder = tmp_path_factory.mktemp("prepared")
     read = settings.read({"CASEFORMS_DATA_DIR": str(folder)})
-    store, clock = storage.open(read), Clock()
+    store, clock = opened(read), Clock()
     storage.upgrade(store.engine)
     library.register_shipped(store, clock())
     with store.transaction(None) as session:
@@ -98,10 +99,9 @@ def house(prepared: House, tmp_path: Path) -> Iterator[House]:
     folder = tmp_path / "data"
     shutil.copytree(prepared.folder, folder)
     read = settings.read({"CASEFORMS_DATA_DIR": str(folder)})
-    store, clock = storage.open(read), Clock()
-    yield replace(
-        prepared, app=create_app(read, store=store, clock=clock), store=store, clock=clock, folder=folder
-    )
+    store, clock = opened(read), Clock()
+    app = acquainted(create_app(read, store=store, clock=clock))
+    yield replace(prepared, app=app, store=store, clock=clock, folder=folder)
     store.close()
 
 

@@ -117,7 +117,8 @@ def look_up(facts: object, path: tuple[str, ...]) -> object:
     """The value at a path of object keys, or MISSING."""
     value = facts
     for segment in path:
-        if not isinstance(value, Mapping) or segment not in value:
+        # Facts are plain dicts nearly always; asking for any mapping first takes four times as long.
+        if not (type(value) is dict or isinstance(value, Mapping)) or segment not in value:
             return MISSING
         value = value[segment]
     return value
