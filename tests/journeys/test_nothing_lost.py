@@ -30,6 +30,27 @@ def test_a_button_pressed_twice_and_the_way_back_submit_one_record(walk, house):
     assert [line.status for line in records] == ["submitted", "submitted"]  # one before, and this one
 
 
+def test_a_form_sent_while_it_is_being_saved_does_not_quarrel_with_itself(walk):
+    lin = walk("lin", size="tablet")
+    chapters.new_case(lin, "郑芳")
+    record = lin.page.url.split("?")[0].removeprefix(lin.address)
+    kept = []  # saved on the server; the page has not heard of it
+    lin.page.route("**/draft", lambda route: kept.append((route, route.fetch())))
+    lin.field("client_needs").fill("睡不好")
+    while not kept:
+        lin.settle()
+
+    lin.field("client_needs").fill("睡不好，怕出门")
+    lin.page.evaluate("setTimeout(() => document.querySelector('[name=_do][value=leave]').click())")
+    lin.settle()
+    route, answer = kept[0]
+    route.fulfill(response=answer)
+    lin.comes_to("**/cases/**")
+
+    lin.open(record)
+    assert lin.field("client_needs").input_value() == "睡不好，怕出门"
+
+
 def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(walk, house):
     lin = walk("lin", size="tablet")
     chapters.new_case(lin, "郑芳")
