@@ -133,8 +133,8 @@ def _statements(home: House, count: int) -> Iterator[str]:
         f" 'active', {day}, staff.id, CASE WHEN {closed} THEN {day} END, 1, '' FROM {counted}"
     )
     yield (
-        f"{numbers} INSERT INTO case_member (case_id, user_id, part, since, institution_id) SELECT"
-        f" printf('%032x', counted.n), staff.id, 'responsible', {day}, {own} FROM {counted}"
+        f"{numbers} INSERT INTO case_member (case_id, user_id, part, since, opened_at, institution_id) SELECT"
+        f" printf('%032x', counted.n), staff.id, 'responsible', {day}, {day}, {own} FROM {counted}"
     )
     yield (
         f"{NUMBERS.format(count=WORKERS * OPEN_EACH)} INSERT INTO open_item (case_id, key, kind, label, slot, roles,"

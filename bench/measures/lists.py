@@ -22,6 +22,7 @@ PAGES = {
     "work list": "/",
     "work list of the team": "/?scope=team",
     "my cases": "/cases",
+    "cases of the team": "/cases?scope=team",
     "all cases": "/cases?scope=all",
     "search by name": "/cases?q=%E5%BC%A0%E7%A7%80%E5%85%B0",
     "search by pinyin": "/cases?q=zhangxiulan",

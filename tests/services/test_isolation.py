@@ -80,6 +80,7 @@ BY_ID: Mapping[str, Ask] = {
     "records.correct": lambda s, a, i: records.correct(s, a, i["record"], {}, 1, NOW, S, "x"),
     "records.void": lambda s, a, i: records.void(s, a, i["record"], "x", NOW),
     "records.view": lambda s, a, i: records.view(s, a, i["record"], NOW),
+    "records.entry": lambda s, a, i: records.entry(s, a, i["draft"]),
     "records.history": lambda s, a, i: records.history(s, a, i["record"], NOW),
     "records.hand_over": lambda s, a, i: records.hand_over(s, a, i["draft"], a.user_id, NOW),
     "signing.sign": lambda s, a, i: signing.sign(s, a, i["record"], "worker", "drawn", NOW, strokes=[[1]]),
@@ -107,7 +108,7 @@ BY_ID: Mapping[str, Ask] = {
 LISTS: Mapping[str, Ask] = {
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
     "worklist.counts": lambda s, a, _: worklist.counts(s, a, NOW)["team"],
-    "worklist.cases": lambda s, a, _: worklist.cases(s, a, NOW, scope="all").items,
+    "case_lists.cases": lambda s, a, _: worklist.cases(s, a, NOW, scope="all").items,
     "search.find": lambda s, a, _: search.find(s, a, "zhangxiulan"),
     "persons.listed": lambda s, a, _: persons.listed(s, a).items,
     "persons.likely_duplicates": lambda s, a, _: persons.likely_duplicates(
@@ -137,7 +138,7 @@ LISTS: Mapping[str, Ask] = {
 OF_ONESELF = {
     "registers.start",
     "accounts.has_totp",
-    "worklist.seen_lines",
+    "case_lists.seen_lines",
     "own_password.change_password",
     "accounts.start_totp",
     "accounts.confirm_totp",
@@ -232,7 +233,7 @@ def test_no_list_shows_a_row_of_the_institution_next_door(world: World, ids: Ids
         for name, ask in LISTS.items()
     }
 
-    assert [line.id for line in shown.pop("worklist.cases")] == [ids["own_case"]]  # type: ignore[attr-defined]
+    assert [line.id for line in shown.pop("case_lists.cases")] == [ids["own_case"]]  # type: ignore[attr-defined]
     assert shown.pop("worklist.counts") == len(shown.pop("worklist.todo"))  # type: ignore[arg-type]
     assert {name: found for name, found in shown.items() if found} == {}
 

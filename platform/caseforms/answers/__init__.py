@@ -6,7 +6,7 @@ from caseforms.answers.checking import check
 from caseforms.answers.computing import compute
 from caseforms.answers.difference import Change, difference
 from caseforms.answers.effective import Effective, effective
-from caseforms.answers.finalising import content_hash, finalise
+from caseforms.answers.finalising import content_hash, finalise, finished
 from caseforms.answers.names import name_to_pointer, pointer_to_name
 from caseforms.answers.reading import (
     Unreadable,
@@ -36,6 +36,7 @@ __all__ = [
     "difference",
     "effective",
     "finalise",
+    "finished",
     "name_to_pointer",
     "normalise_text",
     "parse_date",

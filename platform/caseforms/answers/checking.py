@@ -24,7 +24,13 @@ def check(form: Form, data: Data, context: Context, *, draft: bool = False) -> t
 
     A draft may be incomplete: there only what could never become right is reported.
     """
-    settled = settle(form, data, context)
+    return problems_of(form, settle(form, data, context), context, draft=draft)
+
+
+def problems_of(
+    form: Form, settled: Settled, context: Context, *, draft: bool = False
+) -> tuple[Problem, ...]:
+    """What is wrong with a form body that is settled already."""
     found = [*settled.problems, *_of_schema(form, settled, draft)]
     if not draft:
         found += _of_checks(form, settled, context)

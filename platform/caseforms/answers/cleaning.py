@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,8 +38,13 @@ class Cleaned:
         return "/".join(old)
 
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _is_bad_name(name: Any) -> bool:
-    return not isinstance(name, str) or "\0" in name or any("\ud800" <= letter <= "\udfff" for letter in name)
+    if not isinstance(name, str) or "\0" in name:
+        return True
+    return not name.isascii() and SURROGATE.search(name) is not None
 
 
 class _Cleaner:
@@ -59,7 +65,7 @@ class _Cleaner:
                 self.wrong("answer.control-character", path)
                 return None
         else:
-            if any("\ud800" <= letter <= "\udfff" for letter in value):
+            if SURROGATE.search(value):
                 self.wrong("answer.broken-character", path)
                 return None
             if not unicodedata.is_normalized("NFC", value):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from caseforms.answers.checking import check, problems_of
+from caseforms.answers.computing import compute
 from caseforms.answers.editing import occurrences, without
 from caseforms.answers.settling import Data, settle
 from caseforms.definitions import Form
 from caseforms.definitions.definition import fingerprint
 from caseforms.definitions.schemas import Schema, is_signature_part, properties_of
+from caseforms.problems import Problem
 from caseforms.rules import Context
 from caseforms.rules.pointers import split
 
@@ -19,6 +22,15 @@ def finalise(form: Form, data: Data, context: Context) -> Data:
     Names and order follow the form; signature parts are given later and have no place in it.
     """
     return _arranged(form.definition.schema, settle(form, data, context).data)  # type: ignore[no-any-return]
+
+
+def finished(form: Form, data: Data, context: Context) -> tuple[tuple[Problem, ...], Data]:
+    """What is wrong with a form body handed in, its values computed, and the record it makes: `check` and `finalise`."""
+    computed = compute(form, data, context)
+    if computed is not data:
+        return check(form, computed, context), finalise(form, data, context)
+    settled = settle(form, data, context)
+    return problems_of(form, settled, context), _arranged(form.definition.schema, settled.data)
 
 
 def _arranged(schema: Schema, value: Any) -> Any:

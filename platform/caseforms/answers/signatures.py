@@ -26,8 +26,14 @@ class SignatureSlot:
 
 def signature_slots(form: Form, data: Data) -> tuple[SignatureSlot, ...]:
     """The signatures that a record with this content asks for, in the order asked; hidden ones are left out."""
+    asked = form.memory.get("signed")
+    if asked is None:
+        asked = [pointer for pointer, field in form.fields.items() if "x-signature" in field.schema]
+        form.memory["signed"] = asked
+    if not asked:
+        return ()
     state = effective(form, data)
-    found = [slot for pointer in form.fields if (slot := _slot(form, pointer, state))]
+    found = [slot for pointer in asked if (slot := _slot(form, pointer, state))]
     return tuple(sorted(found, key=lambda slot: slot.order))
 
 

@@ -110,7 +110,19 @@ def subject_of_record(session: Session, record: Record) -> str:
     """What the case of a record is about."""
     if record.case_id is None:
         return permissions.PERSON
-    return subject_of(session, session.scalar(select(Case).where(Case.id == record.case_id)))
+    return subject_of(session, case_of(session, record))
+
+
+def case_of(session: Session, record: Record) -> Case | None:
+    """The case of a record, asked for once in a session; None where there is none."""
+    if record.case_id is None:
+        return None
+    held: dict[str, Case | None] = session.info.setdefault(
+        "cases", {}
+    )  # a session itself lets go of what it read
+    if record.case_id not in held:
+        held[record.case_id] = session.get(Case, record.case_id)
+    return held[record.case_id]
 
 
 def _readable(session: Session, actor: Actor, subject: str) -> ColumnElement[bool]:
@@ -160,7 +172,7 @@ def is_named(session: Session, actor: Actor, record: Record) -> bool:
 
 def only_named(session: Session, actor: Actor, record: Record) -> bool:
     """Whether the actor reads a case's record for no other reason than being named in it."""
-    case = session.scalar(select(Case).where(Case.id == record.case_id)) if record.case_id else None
+    case = case_of(session, record)
     if case is None or actor.record_id is not None or record.author == actor.user_id:
         return False
     return is_named(session, actor, record) and level(session, actor, case) != "content"

@@ -125,16 +125,22 @@ def resume(session: Session, token: str, now: datetime, idle: timedelta = IDLE) 
 
     `idle` is how long nobody may be there: `settings.session_lifetime`.
     """
-    row = _session_row(session, token)
-    if row is None or now >= row.expires_at or now - row.last_seen > idle:
-        return None
-    user = session.scalar(
-        unfiltered(select(User).where(User.id == row.user_id), "resuming a session by its token")
+    wanted = (
+        select(UserSession, User, UserRole.role)
+        .join(User, User.id == UserSession.user_id)
+        .outerjoin(UserRole, UserRole.user_id == User.id)
+        .where(UserSession.id == _digest(token))
     )
-    if user is None or not user.active:
+    rows = session.execute(unfiltered(wanted, "resuming a session by its token")).all()
+    if not rows:
         return None
+    row, user, _ = rows[0]
+    if now >= row.expires_at or now - row.last_seen > idle or not user.active:
+        return None
+    roles = frozenset(role for _, _, role in rows if role is not None)
+    actor = Actor(user.id, user.institution_id, roles, user.name, user.language)
     ends = min(row.expires_at, row.last_seen + idle)
-    return Signed(_actor(session, user), user.must_change_password, ends, now - row.last_seen > TOUCH_AFTER)
+    return Signed(actor, user.must_change_password, ends, now - row.last_seen > TOUCH_AFTER)
 
 
 def touch(session: Session, token: str, now: datetime) -> None:

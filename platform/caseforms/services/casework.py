@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from caseforms import workflow as flows
-from caseforms.services import archiving, chain, filing, indicator_rows, institutions, library, record_facts
+from caseforms.services import (
+    archiving,
+    chain,
+    filing,
+    folded,
+    indicator_rows,
+    institutions,
+    library,
+    record_facts,
+)
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse
-from caseforms.storage import institution_of
+from caseforms.storage import institution_of, locks_rows
 from caseforms.storage.tables import (
     CalendarYear,
     Case,
@@ -46,9 +56,18 @@ class Casework:
         published = library.workflow(session, case.workflow, case.workflow_version)
         self.workflow: Workflow = flows.with_settings(published, settings_of(session))
         self.calendar = calendar_of(session)
-        self.state: State = flows.fold(self.workflow, (event_of(row) for row in events(session, case.id)))
+        self.state: State = self._folded()
         self._records: list[dict[str, Any]] | None = None
         self._facts: dict[bool, dict[str, Any]] = {}
+        self._found_by = _found_by(case)
+
+    def _folded(self) -> State:
+        """The state after the log's last line; folded here only when no case with this very log was seen before."""
+        known = folded.known(self.workflow, self.case.last_hash)
+        if known is not None:
+            return known
+        lines = (event_of(row) for row in events(self.session, self.case.id))
+        return folded.keep(self.workflow, self.case.last_hash, flows.fold(self.workflow, lines))
 
     @property
     def records(self) -> list[dict[str, Any]]:
@@ -57,10 +76,17 @@ class Casework:
             self._records = record_facts.of_case(self.session, self.case.id)
         return self._records
 
-    def changed(self, record: Record | None = None, data: Mapping[str, Any] | None = None) -> None:
+    @property
+    def renamed(self) -> bool:
+        """Whether the case goes by another name or number than when this began."""
+        return _found_by(self.case) != self._found_by
+
+    def changed(
+        self, record: Record | None = None, data: Mapping[str, Any] | None = None, *, unsigned: bool = False
+    ) -> None:
         """A record was written: its new content, or None when only its status or signatures changed.
 
-        Without a record, every record is read again when next asked for.
+        Without a record, every record is read again when next asked for. `unsigned`: nobody can have signed it yet.
         """
         self.session.flush()
         self._facts.clear()
@@ -69,7 +95,7 @@ class Casework:
             return
         known = {each["id"]: each for each in self._records}
         content = dict(data) if data is not None else known.get(record.id, {}).get("data", {})
-        known[record.id] = record_facts.of_one(self.session, record, content)
+        known[record.id] = record_facts.of_one(self.session, record, content, unsigned=unsigned)
         self._records = list(known.values())
 
     def facts(self, this: Mapping[str, Any] | None = None, *, as_actor: bool = True) -> dict[str, Any]:
@@ -108,7 +134,7 @@ class Casework:
             type=kind,
             by=self.actor.user_id,
             role=self.actor.main_role,
-            data=dict(data),
+            data=json.loads(chain.canonical(data)),  # folded now as it will be read later
             workflow=f"{self.workflow.id}@{self.workflow.version}",
             prev_hash=self.case.last_hash or chain.START,
         )
@@ -116,7 +142,7 @@ class Casework:
         self.case.last_seq, self.case.last_hash = row.seq, row.hash
         self.session.add(row)
         event = event_of(row)
-        self.state = flows.fold(self.workflow, [event], self.state)
+        self.state = folded.keep(self.workflow, row.hash, flows.fold(self.workflow, [event], self.state))
         self._facts.clear()
         return event
 
@@ -124,12 +150,14 @@ class Casework:
         """Write what lists and tables read: stage, flags, next due date, open items, what the case adds to indicators."""
         evaluation = self.evaluation(as_actor=False)
         case, stage = self.case, self.workflow.stages[evaluation.stage]
+        responsible = self.state.responsible or None
+        with self.session.no_autoflush:  # the case is written once, at the end
+            team = team_of(self.session, responsible)
         case.stage, case.phase, case.retention = stage.name, stage.phase, stage.retention
         case.stage_entered_at = self.state.entered_at or self.now
         case.flags = list(evaluation.flags)
-        case.responsible = self.state.responsible or None
+        case.responsible, case.team_id = responsible, team or case.team_id
         case.closed_at = case.stage_entered_at if stage.final else None
-        case.team_id = team_of(self.session, case.responsible) or case.team_id
         running = [due for due in evaluation.due if due.status in RUNNING]
         case.next_due_at = running[0].at if running else None
         case.next_due_force = running[0].force if running else None
@@ -143,10 +171,11 @@ class Casework:
 
 def opened(session: Session, actor: Actor, case_id: str, now: datetime, *, write: bool = True) -> Casework:
     """The case, locked until the transaction ends when it will be written. Refused `case.not-found`."""
-    wanted = select(Case).where(Case.id == case_id)
-    if write:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    case = session.scalar(wanted)
+    if write and locks_rows(session):
+        wanted = select(Case).where(Case.id == case_id).with_for_update()
+        case = session.scalar(wanted.execution_options(populate_existing=True))
+    else:
+        case = session.get(Case, case_id)
     if case is None:
         refuse("case.not-found")
     return Casework(session, actor, case, now)
@@ -195,13 +224,29 @@ def _number(written: object) -> float | None:
     return int(value) if value.is_integer() else value
 
 
+_calendars: dict[str, tuple[tuple[Any, ...], Calendar]] = {}
+"""By institution: what its years said of themselves when they were read, and the calendar made of them."""
+
+
 def calendar_of(session: Session) -> Calendar:
-    """The working-day calendar of the session's institution; read once per session."""
+    """The working-day calendar of the session's institution; a session asks once whether it is still the one known."""
     known = session.info.get("calendar")
     if known is None:
-        years = {row.year: _year(row) for row in session.scalars(select(CalendarYear))}
-        zone = session.scalar(select(Institution.zone).where(Institution.id == institution_of(session)))
-        known = session.info["calendar"] = Calendar(years, ZoneInfo(zone or "Asia/Shanghai"))
+        own = institution_of(session)
+        stands = (
+            select(Institution.zone, func.count(CalendarYear.id), func.max(CalendarYear.changed_at))
+            .add_columns(func.sum(CalendarYear.version))
+            .outerjoin(CalendarYear, CalendarYear.institution_id == Institution.id)
+            .where(Institution.id == own)
+            .group_by(Institution.zone)
+        )
+        found = tuple(session.execute(stands).one_or_none() or ())
+        stamp, known = _calendars.get(own, ((), None))
+        if known is None or stamp != found:
+            years = {row.year: _year(row) for row in session.scalars(select(CalendarYear))}
+            known = Calendar(years, ZoneInfo((found and found[0]) or "Asia/Shanghai"))
+            _calendars[own] = found, known
+        session.info["calendar"] = known
     assert isinstance(known, Calendar)
     return known
 
@@ -231,7 +276,10 @@ def take_part(session: Session, case_id: str, user_id: str, part: str, now: date
         select(CaseMember).where(CaseMember.case_id == case_id, CaseMember.user_id == user_id)
     )
     if member is None:
-        session.add(CaseMember(case_id=case_id, user_id=user_id, part=part, since=now))
+        case = session.get(Case, case_id)
+        assert case is not None  # whoever lets somebody in has it open
+        opened_at = case.opened_at
+        session.add(CaseMember(case_id=case_id, user_id=user_id, part=part, since=now, opened_at=opened_at))
     else:
         member.part, member.until = part, None
     session.flush()
@@ -244,10 +292,25 @@ def _year(row: CalendarYear) -> Year:
 
 
 def _write_open_items(session: Session, case: Case, evaluation: Evaluation) -> None:
-    session.execute(delete(OpenItem).where(OpenItem.case_id == case.id), execution_options=UNSEEN)
-    rows = [_open_item(case, item) for item in evaluation.open_items]
-    if rows:
-        session.execute(insert(OpenItem), rows)
+    """Only what changed is written: most of what is open stays open."""
+    rows = {row["key"]: row for row in (_open_item(case, item) for item in evaluation.open_items)}
+    stood = select(*OPEN_ITEM).where(OpenItem.case_id == case.id)
+    known = {row.key: row._asdict() for row in session.execute(stood)}
+    gone = [key for key, row in known.items() if rows.get(key) != row]
+    if gone:
+        theirs = delete(OpenItem).where(OpenItem.case_id == case.id, OpenItem.key.in_(gone))
+        session.execute(theirs, execution_options=UNSEEN)
+    fresh = [row for key, row in rows.items() if known.get(key) != row]
+    if fresh:
+        session.execute(insert(OpenItem), fresh)
+
+
+OPEN_ITEM = tuple(getattr(OpenItem, name) for name in OpenItem.__mapper__.columns.keys())  # noqa: SIM118
+"""Every column of an open item, to be read as plain values."""
+
+
+def _found_by(case: Case) -> tuple[str | None, ...]:
+    return case.client_name, case.case_no, case.application_no
 
 
 def _open_item(case: Case, item: flows.OpenItem) -> dict[str, Any]:

@@ -23,8 +23,10 @@ def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any
     event = work.append(kind, data)
     if depth > DEEPEST:
         raise RecursionError(f"the effects of {kind} in workflow {work.workflow.id} follow from one another")
-    work.session.flush()
-    for effect in flows.effects(work.workflow, event, _facts_after(work, event)):
+    effects = tuple(flows.effects(work.workflow, event, _facts_after(work, event)))
+    if effects:
+        work.session.flush()
+    for effect in effects:
         EFFECTS[effect.kind](work, effect.data, depth + 1)
     return event
 

@@ -15,7 +15,7 @@ from caseforms.services.actors import Actor
 from caseforms.services.casework import UNSEEN
 from caseforms.services.merging import Conflict, Merged
 from caseforms.services.refusal import refuse
-from caseforms.storage import store_of
+from caseforms.storage import locks_rows, store_of
 from caseforms.storage.tables import Draft, DraftVersion, Record
 
 KEPT_VERSIONS = 20
@@ -45,8 +45,11 @@ class Branch:
 
 def draft_of(session: Session, record: Record) -> Draft:
     """The draft row, locked until the transaction ends."""
-    wanted = select(Draft).where(Draft.record_id == record.id).with_for_update()
-    draft = session.scalar(wanted.execution_options(populate_existing=True))
+    if locks_rows(session):
+        wanted = select(Draft).where(Draft.record_id == record.id).with_for_update()
+        draft = session.scalar(wanted.execution_options(populate_existing=True))
+    else:
+        draft = session.get(Draft, record.id)
     if draft is None:
         refuse("record.not-a-draft")
     return draft
@@ -71,9 +74,8 @@ def save(
     return DraftSaved(record.id, draft.number, draft.at, merge.data, merge.merged, merge.conflicts)
 
 
-def agrees(session: Session, record: Record, data: Mapping[str, Any], version: int) -> bool:
+def agrees(session: Session, record: Record, draft: Draft, data: Mapping[str, Any], version: int) -> bool:
     """Whether the content to be submitted knows everything that others have written into the draft."""
-    draft = draft_of(session, record)
     if draft.number == version:
         return True
     merge = _merged(session, record, draft, dict(data), _content(session, record, draft), version)
@@ -90,13 +92,14 @@ def branches(session: Session, record: Record) -> tuple[Branch, ...]:
     )
 
 
-def finish(session: Session, record: Record) -> None:
+def finish(session: Session, record: Record, draft: Draft) -> None:
     """The record was submitted: the draft goes, branches stay."""
-    drafts = delete(Draft).where(Draft.record_id == record.id)
-    versions = delete(DraftVersion).where(DraftVersion.record_id == record.id, DraftVersion.branch == 0)
     session.flush()
-    for gone in (drafts, versions):
-        session.execute(gone, execution_options=UNSEEN)
+    if draft.number > 1:  # before the second saving there are no versions
+        versions = delete(DraftVersion).where(DraftVersion.record_id == record.id, DraftVersion.branch == 0)
+        session.execute(versions, execution_options=UNSEEN)
+    session.expunge(draft)
+    session.execute(delete(Draft).where(Draft.record_id == record.id), execution_options=UNSEEN)
 
 
 def _merged(

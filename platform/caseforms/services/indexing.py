@@ -17,9 +17,10 @@ LONGEST = 200
 
 
 def write(session: Session, record: Record, form: Form, data: Mapping[str, Any]) -> None:
-    """Replace the indexed values of a record by those of its newest content."""
-    owned = delete(IndexedValue).where(IndexedValue.record_id == record.id)
-    session.execute(owned, execution_options=UNSEEN)
+    """Replace the indexed values of a record by those of its newest content; before its first revision it has none."""
+    if record.revision > 1:
+        owned = delete(IndexedValue).where(IndexedValue.record_id == record.id)
+        session.execute(owned, execution_options=UNSEEN)
     rows = [_row(record, pointer, kind, value) for pointer, kind, value in _values(form, data)]
     if rows:
         session.execute(insert(IndexedValue), rows)

@@ -33,18 +33,13 @@ def locked(
     found = set(record.locked)
     mine = {
         pointer
-        for pointer, field in form.fields.items()
-        if (naming := field.schema.get("x-edit-by")) and stands.get(naming[1:]) == actor.user_id
+        for pointer in _reserved(form)
+        if stands.get(form.fields[pointer].schema["x-edit-by"][1:]) == actor.user_id
     }
     found |= top_pointers(form) if only_named else _reserved(form)
     found -= mine
-    for pointer, field in form.fields.items():
-        if pointer.count("/") != 1:
-            continue
-        roles = field.schema.get("x-edit-roles")
-        if roles is not None and actor.roles.isdisjoint(roles):
-            found.add(pointer)
-        if prefill.counter_of(field) is not None:
+    for pointer, roles in _edited_by(form):
+        if actor.roles.isdisjoint(roles):
             found.add(pointer)
     if pages is not None:
         found |= top_pointers(form) - on_pages(form, pages)
@@ -55,7 +50,25 @@ def locked(
 
 
 def _reserved(form: Form) -> frozenset[str]:
-    return frozenset(pointer for pointer, field in form.fields.items() if "x-edit-by" in field.schema)
+    known: frozenset[str] | None = form.memory.get("reserved")
+    if known is None:
+        known = frozenset(pointer for pointer, field in form.fields.items() if "x-edit-by" in field.schema)
+        form.memory["reserved"] = known
+    return known
+
+
+def _edited_by(form: Form) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The top fields that some roles fill, each with these; what a counter fills is for nobody."""
+    known: tuple[tuple[str, frozenset[str]], ...] | None = form.memory.get("edited_by")
+    if known is None:
+        top = [(pointer, field) for pointer, field in form.fields.items() if pointer.count("/") == 1]
+        known = form.memory["edited_by"] = tuple(
+            (pointer, frozenset(() if counted else roles))
+            for pointer, field in top
+            if (counted := prefill.counter_of(field) is not None)
+            or (roles := field.schema.get("x-edit-roles")) is not None
+        )
+    return known
 
 
 def waits_for(actor: Actor, form: Form, stands: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from caseforms.services.refusal import refuse
@@ -35,6 +36,14 @@ def read_cursor(text: str, length: int) -> list[Any]:
     if not isinstance(key, list) or len(key) != length or not all(map(_is_plain, key)):
         refuse("page.bad-cursor")
     return key
+
+
+def moment(at: object) -> datetime:
+    """An instant in a cursor (seconds since 1970). A cursor that is not ours is refused."""
+    try:
+        return datetime.fromtimestamp(float(str(at)), UTC)
+    except (ValueError, OverflowError, OSError):
+        refuse("page.bad-cursor")
 
 
 def _is_plain(value: Any) -> bool:

@@ -89,6 +89,16 @@ def counter_of(field: Field) -> str | None:
     )
 
 
+def numbered(form: Form) -> tuple[tuple[str, str | None], ...]:
+    """The fields that get a number on submission: their names, each with its counter, None for the record's own."""
+    known: tuple[tuple[str, str | None], ...] | None = form.memory.get("numbered")
+    if known is None:
+        counted = [(field.name, counter_of(field)) for field in form.fields.values()]
+        own = [(field.name, None) for field in form.fields.values() if takes_record_number(field)]
+        known = form.memory["numbered"] = (*((n, c) for n, c in counted if c is not None), *own)
+    return known
+
+
 def is_locked(field: Field) -> bool:
     """Whether a prefilled value of this field can only be changed at its source."""
     return field.schema.get("x-prefill-locked") is True

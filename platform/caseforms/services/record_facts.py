@@ -10,54 +10,56 @@ from sqlalchemy.orm import Session
 
 from caseforms.services import chain, library, sealing
 from caseforms.storage import store_of
+from caseforms.storage.keys import Keyring
 from caseforms.storage.tables import Draft, Record, Revision, Signature
 
 
 def of_case(session: Session, case_id: str) -> list[dict[str, Any]]:
     """Every record of the case, void ones too, oldest first."""
-    records = list(
-        session.scalars(
-            select(Record).where(Record.case_id == case_id).order_by(Record.created_at, Record.id)
-        )
+    current = and_(Revision.record_id == Record.id, Revision.number == Record.revision)
+    wanted = (
+        select(Record, Revision, Draft)
+        .outerjoin(Revision, current)
+        .outerjoin(Draft, Draft.record_id == Record.id)
+        .where(Record.case_id == case_id)
+        .order_by(Record.created_at, Record.id)
     )
-    content = _contents(session, case_id)
+    rows = session.execute(wanted).all()
     signatures: dict[str, list[Signature]] = {}
     for signature in session.scalars(
         select(Signature).where(Signature.case_id == case_id).order_by(Signature.at)
     ):
         signatures.setdefault(signature.record_id, []).append(signature)
-    return [_fact(record, content.get(record.id, {}), signatures.get(record.id, [])) for record in records]
+    keyring = store_of(session).keyring
+    return [
+        _fact(record, _opened(keyring, draft or revision), signatures.get(record.id, []))
+        for record, revision, draft in rows
+    ]
 
 
-def of_one(session: Session, record: Record, data: dict[str, Any]) -> dict[str, Any]:
-    """One record as the workflow sees it, its content being known."""
+def of_one(
+    session: Session, record: Record, data: dict[str, Any], *, unsigned: bool = False
+) -> dict[str, Any]:
+    """One record as the workflow sees it, its content being known; `unsigned` when nobody can have signed it yet."""
+    if unsigned:
+        return _fact(record, data, [])
     wanted = select(Signature).where(Signature.record_id == record.id).order_by(Signature.at)
     return _fact(record, data, list(session.scalars(wanted)))
 
 
-def _contents(session: Session, case_id: str) -> dict[str, dict[str, Any]]:
-    keyring = store_of(session).keyring
-    current = and_(Revision.record_id == Record.id, Revision.number == Record.revision)
-    revised = select(Revision).join(Record, current).where(Record.case_id == case_id)
-    drafted = select(Draft).join(Record, Record.id == Draft.record_id).where(Record.case_id == case_id)
-    rows: list[Revision | Draft] = [*session.scalars(revised), *session.scalars(drafted)]
-    return {row.record_id: sealing.unseal(keyring, row.record_id, row.data, row.sealed) for row in rows}
+def _opened(keyring: Keyring, row: Revision | Draft | None) -> dict[str, Any]:
+    return {} if row is None else sealing.unseal(keyring, row.record_id, row.data, row.sealed)
 
 
 def content(session: Session, record: Record, revision: int | None = None) -> dict[str, Any]:
     """The content of a record: its draft, or a submitted revision (the newest unless told)."""
-    keyring = store_of(session).keyring
     row: Revision | Draft | None
     if record.status == "draft" and revision is None:
-        row = session.scalar(select(Draft).where(Draft.record_id == record.id))
+        row = session.get(Draft, record.id)
     else:
         number = record.revision if revision is None else revision
-        row = session.scalar(
-            select(Revision).where(Revision.record_id == record.id, Revision.number == number)
-        )
-    if row is None:
-        return {}
-    return sealing.unseal(keyring, record.id, row.data, row.sealed)
+        row = session.get(Revision, (record.id, number))
+    return _opened(store_of(session).keyring, row)
 
 
 def sealed(

@@ -58,12 +58,22 @@ def title(session: Session | None, definition_id: str, version: str | None = Non
 
 
 def lines(
-    session: Session, records: Iterable[Record], waiting: Mapping[str, tuple[str, ...]] | None = None
+    session: Session,
+    records: Iterable[Record],
+    waiting: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    signatures: Mapping[str, list[Signature]] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[RecordLine, ...]:
-    """The lines of some records; `waiting` by record id comes from the workflow or from the form."""
+    """The lines of some records; `waiting` by record id comes from the workflow or from the form.
+
+    `signatures` by record id and the `names` of the authors are read unless they are at hand.
+    """
     rows = list(records)
-    signatures = _signatures(session, [record.id for record in rows])
-    names = users.names(session)
+    if signatures is None:
+        signatures = _signatures(session, [record.id for record in rows])
+    if names is None:
+        names = users.names(session)
     return tuple(
         RecordLine(
             id=record.id,

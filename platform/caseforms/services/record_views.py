@@ -63,6 +63,43 @@ class RecordView:
     facts: Mapping[str, Any]
     current: Mapping[str, Any]
 
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.line.id
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What it takes to read what somebody typed into a record: the part of its view that no page needs to be drawn for."""
+
+    id: str
+    case_id: str | None
+    status: str
+    form: Form
+    data: dict[str, Any]
+    version: int
+    locked: frozenset[str]
+    pages: tuple[int, ...] | None
+
+
+def entry_of(session: Session, actor: Actor, record: Record) -> Entry:
+    """The entry of a record for one writer; permission to read was checked before."""
+    form = library.form(session, record.definition_id, record.definition_version)
+    shown = pages(session, actor, record, form)
+    draft = session.get(Draft, record.id) if record.status == "draft" else None
+    content = record_facts.content(session, record)
+    return Entry(
+        id=record.id,
+        case_id=record.case_id,
+        status=record.status,
+        form=form,
+        data=locks.visible_part(form, content, shown),
+        version=draft.number if draft else record.revision,
+        locked=locked(session, actor, record, form, content),
+        pages=shown,
+    )
+
 
 def view_of(
     session: Session,
@@ -76,13 +113,9 @@ def view_of(
     """The view of a record for one reader; permission to read was checked before."""
     form = library.form(session, record.definition_id, record.definition_version)
     shown = pages(session, actor, record, form)
+    draft = session.get(Draft, record.id) if record.status == "draft" else None
     content = record_facts.content(session, record, revision)
     data = locks.visible_part(form, content, shown)
-    draft = (
-        session.scalar(select(Draft).where(Draft.record_id == record.id))
-        if record.status == "draft"
-        else None
-    )
     data = _stamped(form, record, data, work)
     facts = _facts_read(form, record, content, work)
     pending = signature_views.waiting_of(session, actor, record, work)

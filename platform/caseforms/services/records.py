@@ -36,7 +36,7 @@ from caseforms.services.actors import Actor
 from caseforms.services.drafts import Branch, DraftSaved
 from caseforms.services.identifiers import checked
 from caseforms.services.record_lines import RecordLine, lines
-from caseforms.services.record_views import RecordView
+from caseforms.services.record_views import Entry, RecordView
 from caseforms.services.refusal import refuse
 from caseforms.services.submitting import Submitted, correct, submit
 from caseforms.storage.tables import Case, Record, Revision
@@ -44,6 +44,7 @@ from caseforms.storage.tables import Case, Record, Revision
 __all__ = [
     "Branch",
     "DraftSaved",
+    "Entry",
     "RecordLine",
     "RecordView",
     "RevisionLine",
@@ -51,6 +52,7 @@ __all__ = [
     "branches",
     "correct",
     "discard",
+    "entry",
     "hand_over",
     "history",
     "save_draft",
@@ -212,6 +214,13 @@ def view(
     if purpose in ("print", "export") and not is_released(shown.line):
         refuse("record.not-released")
     return shown
+
+
+def entry(session: Session, actor: Actor, record_id: str) -> Entry:
+    """What it takes to read a posted body; nothing is shown, so nothing is logged."""
+    record = submitting.record_row(session, record_id)
+    submitting.require_reading(session, actor, record)
+    return record_views.entry_of(session, actor, record)
 
 
 def is_released(line: RecordLine) -> bool:

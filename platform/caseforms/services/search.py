@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseforms.services import identity, permissions, persons, sounds, users, worklist
+from caseforms.services import case_lists, identity, permissions, persons, sounds, users
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
 from caseforms.storage import store_of
@@ -35,7 +35,7 @@ def find(session: Session, actor: Actor, text: str, limit: int = 30) -> tuple[Ca
     chosen = select(Case).where(Case.id.in_(sorted(found))).order_by(Case.opened_at.desc(), Case.id.desc())
     names = users.names(session)
     cases = session.scalars(chosen.limit(limit)).all()
-    return worklist.seen_lines(session, actor, cases, names)
+    return case_lists.seen_lines(session, actor, cases, names)
 
 
 def _by_terms(session: Session, wanted: str, limit: int) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms import answers
+from caseforms.answers import SignatureSlot
 from caseforms.services import casework, library, permissions, record_facts
 from caseforms.services.actors import Actor
 from caseforms.services.casework import Casework
@@ -75,15 +76,26 @@ def views(session: Session, record_id: str, revision: int | None = None) -> dict
 
 
 def waiting_of(
-    session: Session, actor: Actor, record: Record, work: Casework | None
+    session: Session,
+    actor: Actor,
+    record: Record,
+    work: Casework | None,
+    *,
+    unsigned: Sequence[SignatureSlot] | None = None,
 ) -> tuple[SignatureWaiting, ...]:
-    """The signatures that a submitted record still needs, in the order asked."""
+    """The signatures that a submitted record still needs, in the order asked.
+
+    `unsigned` are the places for signatures of a record that nobody can have signed yet: then nothing is read.
+    """
     if record.status != "submitted":
         return ()
     form = library.form(session, record.definition_id, record.definition_version)
-    slots = answers.signature_slots(form, record_facts.content(session, record))
-    valid = select(Signature.role).where(Signature.record_id == record.id, Signature.voided_at.is_(None))
-    given = set(session.scalars(valid))
+    if unsigned is None:
+        slots = answers.signature_slots(form, record_facts.content(session, record))
+        valid = select(Signature.role).where(Signature.record_id == record.id, Signature.voided_at.is_(None))
+        given = set(session.scalars(valid))
+    else:
+        slots, given = unsigned, set()
     responsible = work.state.responsible if work is not None else record.author
     subject = work.workflow.subject if work is not None else permissions.PERSON
     return tuple(

@@ -44,6 +44,7 @@ from caseforms.services.casework import Casework
 from caseforms.services.identifiers import checked
 from caseforms.services.record_lines import RecordLine, lines
 from caseforms.services.refusal import problem, refuse
+from caseforms.storage import locks_rows
 from caseforms.storage.tables import Case, Record, Revision
 from caseforms.workflow import Reason
 
@@ -78,15 +79,16 @@ def submit(
     if earlier is not None:
         return earlier
     require_draft(session, actor, record, "submit")
-    if not drafts.agrees(session, record, data, version):
+    draft = drafts.draft_of(session, record)
+    if not drafts.agrees(session, record, draft, data, version):
         refuse("record.stale-version")
     form = library.form(session, record.definition_id, record.definition_version)
     warnings, final = _write(session, actor, record, form, data, now, submission, work, reasons or {}, "")
-    drafts.finish(session, record)
+    drafts.finish(session, record, draft)
     if opening.opens_case(record):
         work = opening.after_submission(session, actor, record, final, now)
     _told(session, record, form, work, {"submission": submission}, final)
-    return Submitted(_line(session, actor, record, work), warnings, False)
+    return Submitted(_first_line(session, actor, record, form, work, final), warnings, False)
 
 
 def correct(
@@ -142,13 +144,14 @@ def _locked(session: Session, actor: Actor, record_id: str, now: datetime) -> tu
     record = record_row(session, record_id)
     require_reading(session, actor, record)
     work = casework.opened(session, actor, record.case_id, now) if record.case_id else None
-    session.refresh(record, with_for_update=True)
+    if locks_rows(session):
+        session.refresh(record, with_for_update=True)
     return record, work
 
 
 def case_row(session: Session, record: Record) -> Case | None:
     """The case of a record, when it has one."""
-    return session.scalar(select(Case).where(Case.id == record.case_id)) if record.case_id else None
+    return access.case_of(session, record)
 
 
 def require_reading(session: Session, actor: Actor, record: Record) -> None:
@@ -256,11 +259,10 @@ def _write(
     this = {"slot": record.slot, "data": data, "id": record.id, "author": record.author}
     facts = work.facts(this) if work is not None else {}
     context = context_of(session, now, facts)
-    found = answers.check(form, answers.compute(form, data, context), context)
+    found, final = answers.finished(form, data, context)
     errors = [each for each in found if each.severity == "error"]
     if errors:
         raise Refused(errors)
-    final = answers.finalise(form, data, context)
     warnings = [each for each in found if each.severity == "warning"]
     scale_rules.require(session, actor, record.definition_id)
     if concern := scale_rules.concern(session, actor, record.definition_id):
@@ -337,13 +339,14 @@ def _told(
     if work is None:
         register_counted(session, record, final)
         return
-    work.changed(record, final)
+    work.changed(record, final, unsigned=record.revision == 1)
     registering.person_of_application(work, form, final)
     registering.title_of_case(work, record.slot, final)
     event = {"slot": record.slot, "record": record.id, "number": record.number, "revision": record.revision}
     consequences.tell(work, "record.submitted", {**event, "sha256": record.sha256, **more})
     work.settle()
-    registering.search_terms(session, work.case)
+    if work.renamed:
+        registering.search_terms(session, work.case)
 
 
 def register_counted(session: Session, record: Record, data: dict[str, Any]) -> None:
@@ -358,18 +361,34 @@ def _numbered(
 ) -> dict[str, Any]:
     """The data with the numbers that are given out on submission, and the service number made unique in its slot."""
     year = casework.calendar_of(session).day_of(now).year
-    for field in form.fields.values():
-        counter = prefill.counter_of(field)
-        if counter is not None and field.name not in data:
-            data = {**data, field.name: numbering.issue(session, counter, year)}
-        if prefill.takes_record_number(field):
-            data = {**data, field.name: record.number}
+    for name, counter in prefill.numbered(form):
+        if counter is not None and name not in data:
+            data = {**data, name: numbering.issue(session, counter, year)}
+        if counter is None:
+            data = {**data, name: record.number}
     return data
 
 
 def _line(session: Session, actor: Actor, record: Record, work: Casework | None) -> RecordLine:
     waiting = signature_views.waiting_of(session, actor, record, work)
     return lines(session, [record], {record.id: tuple(each.role for each in waiting)})[0]
+
+
+def _first_line(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    form: Form,
+    work: Casework | None,
+    final: dict[str, Any],
+) -> RecordLine:
+    """The line of a record just submitted for the first time: nobody has signed it, its content is at hand."""
+    waiting = signature_views.waiting_of(
+        session, actor, record, work, unsigned=answers.signature_slots(form, final)
+    )
+    names = {actor.user_id: actor.name} if record.author == actor.user_id else None
+    roles = tuple(each.role for each in waiting)
+    return lines(session, [record], {record.id: roles}, signatures={}, names=names)[0]
 
 
 def _require_reasons(warnings: list[Problem], reasons: Mapping[str, str]) -> None:

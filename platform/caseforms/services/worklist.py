@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from caseforms.services import access, case_lines, casework, library, permissions, record_lines, users
+from caseforms.services import access, casework, permissions, record_lines, users
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
-from caseforms.services.paging import Page, cursor, read_cursor
+from caseforms.services.case_lists import cases, may_list
+from caseforms.services.paging import Page, cursor, moment, read_cursor
 from caseforms.services.refusal import refuse
-from caseforms.storage.tables import Case, CaseMember, OpenItem, Record
+from caseforms.storage.tables import Case, OpenItem, Record
 from caseforms.workflow import Calendar
 
 SCOPES = ("mine", "team", "signatures", "drafts", "cases")
-LISTING = frozenset({"all", "own", "team", "headers"})
-"""Who sees such cases lists those of others, too."""
 SOON_DAYS = 3
 ONE_WEEK = timedelta(days=7)
 
@@ -91,53 +90,6 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[str, int]:
     return found
 
 
-def cases(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    scope: str = "mine",
-    stage: str | None = None,
-    subject: str | None = None,
-    after: str | None = None,
-    limit: int = 30,
-) -> Page[CaseLine]:
-    """Cases, newest first: `mine` (responsible or member), `team`, or `all` that the actor may know of; about
-    `subject` when one is named."""
-    wanted = select(Case).where(*_case_scope(session, actor, scope))
-    if stage is not None:
-        wanted = wanted.where(Case.stage == stage)
-    if subject is not None:
-        wanted = wanted.where(Case.workflow.in_(library.by_subject().get(subject, ())))
-    if after is not None:
-        at, case_id = read_cursor(after, 2)
-        moment = _moment(at)
-        wanted = wanted.where(
-            or_(Case.opened_at < moment, and_(Case.opened_at == moment, Case.id < str(case_id)))
-        )
-    rows = list(session.scalars(wanted.order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit + 1)))
-    names = users.names(session)
-    lines = seen_lines(session, actor, rows[:limit], names)
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(lines, cursor(last.opened_at.timestamp(), last.id) if last else None)
-
-
-def seen_lines(
-    session: Session, actor: Actor, cases: Sequence[Case], names: Mapping[str, str]
-) -> tuple[CaseLine, ...]:
-    """Cases as this actor may see them: without flags and with a masked name where only supervision reads."""
-    known = access.ties(session, actor, cases)
-    return tuple(_seen_line(session, actor, case, names, known) for case in cases)
-
-
-def _seen_line(
-    session: Session, actor: Actor, case: Case, names: Mapping[str, str], known: access.Ties
-) -> CaseLine:
-    if access.level(session, actor, case, known) == "content":
-        return case_lines.line(session, case, names)
-    line = case_lines.line(session, case, names, access.shown_name(session, actor, case))
-    return line.without_content()
-
-
 def _items(actor: Actor, conditions: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any]:
     columns = (OpenItem, Case.client_name, Case.case_no, Case.application_no, Case.responsible)
     return (
@@ -158,37 +110,17 @@ def _scope(session: Session, actor: Actor, scope: str) -> ColumnElement[bool]:
     if scope == "signatures":
         return and_(mine, OpenItem.kind == "signature")
     if scope == "team" and permissions.allowed(actor.roles, "act"):
-        listed = access.by_subject(lambda subject: _may_list(actor, subject))
+        listed = access.by_subject(lambda subject: true() if may_list(actor, subject) else false())
         return or_(and_(OpenItem.team_id.in_(teams), listed), mine)
     return mine
 
 
-def _may_list(actor: Actor, subject: str) -> ColumnElement[bool]:
-    return true() if permissions.sees(actor.roles, subject) & LISTING else false()
-
-
 def _beyond(after: str) -> ColumnElement[bool]:
     at, case_id, key = read_cursor(after, 3)
-    moment = _moment(at)
-    same_time = and_(OpenItem.due_at == moment, OpenItem.case_id > str(case_id))
-    same_case = and_(OpenItem.due_at == moment, OpenItem.case_id == str(case_id), OpenItem.key > str(key))
-    return or_(OpenItem.due_at > moment, same_time, same_case)
-
-
-def _case_scope(session: Session, actor: Actor, scope: str) -> list[ColumnElement[bool]]:
-    member = select(CaseMember.case_id).where(CaseMember.user_id == actor.user_id, CaseMember.until.is_(None))
-    if scope == "mine":
-        return [or_(Case.responsible == actor.user_id, Case.id.in_(member))]
-    if scope not in ("team", "all"):
-        refuse("page.unknown-scope", scope=scope)
-    taking_part, near = Case.id.in_(member), Case.team_id.in_(access.teams(session, actor))
-
-    def known(subject: str) -> ColumnElement[bool]:
-        if not permissions.sees(actor.roles, subject) & LISTING:
-            return taking_part
-        return near if scope == "team" else true()
-
-    return [access.by_subject(known)]
+    last = moment(at)
+    same_time = and_(OpenItem.due_at == last, OpenItem.case_id > str(case_id))
+    same_case = and_(OpenItem.due_at == last, OpenItem.case_id == str(case_id), OpenItem.key > str(key))
+    return or_(OpenItem.due_at > last, same_time, same_case)
 
 
 def _todo(row: Any, calendar: Calendar, names: Mapping[str, str], now: datetime) -> TodoLine:
@@ -244,9 +176,9 @@ def _drafts(session: Session, actor: Actor, after: str | None, limit: int) -> Pa
     )
     if after is not None:
         at, record_id = read_cursor(after, 2)
-        moment = _moment(at)
-        older = and_(Record.updated_at == moment, Record.id < str(record_id))
-        wanted = wanted.where(or_(Record.updated_at < moment, older))
+        last = moment(at)
+        older = and_(Record.updated_at == last, Record.id < str(record_id))
+        wanted = wanted.where(or_(Record.updated_at < last, older))
     rows = session.execute(wanted.order_by(Record.updated_at.desc(), Record.id.desc()).limit(limit + 1)).all()
     lines = tuple(_draft_todo(session, row) for row in rows[:limit])
     last = rows[limit - 1].Record if len(rows) > limit else None
@@ -297,10 +229,3 @@ def _plain_todo(
         past=False,
         since=record.updated_at.isoformat() if record else "",
     )
-
-
-def _moment(at: object) -> datetime:
-    try:
-        return datetime.fromtimestamp(float(str(at)), UTC)
-    except (ValueError, OverflowError, OSError):
-        refuse("page.bad-cursor")

@@ -65,6 +65,11 @@ def institution_of(session: Session) -> str:
     return str(institution_id)
 
 
+def locks_rows(session: Session) -> bool:
+    """Whether a row is locked by asking for it; on SQLite a writing transaction holds everything from its begin on."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 @event.listens_for(CaseSession, "do_orm_execute")
 def _only_own_rows(state: ORMExecuteState) -> None:
     if state.execution_options.get(UNFILTERED) or state.is_column_load:

@@ -33,7 +33,7 @@ class PersonKey(OfInstitution, Base):
     """A blind index entry: `kind` is id_number, phone or phone_tail (its last four digits)."""
 
     __tablename__ = "person_key"
-    __table_args__ = (Index("ix_person_key_lookup", "institution_id", "kind", "digest"),)
+    __table_args__ = (Index("ix_person_key_lookup", "institution_id", "kind", "digest", "person_id"),)
     person_id: Mapped[Identifier] = mapped_column(ForeignKey("person.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     digest: Mapped[Digest] = mapped_column(primary_key=True)

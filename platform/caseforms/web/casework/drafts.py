@@ -25,10 +25,7 @@ def save(record_id: str) -> tuple[Response, int]:
     """
     actor, now = visits.actor(), unit_of_work.now()
     with unit_of_work.looking():
-        view, someone = (
-            records.view(unit_of_work.session(), actor, record_id, now, log=False),
-            readers.reader(),
-        )
+        view, someone = records.entry(unit_of_work.session(), actor, record_id), readers.reader()
     data, version, unread = _sent(view, someone)
     try:
         saved = records.save_draft(unit_of_work.session(), actor, record_id, data, version, now)
@@ -57,9 +54,7 @@ def save(record_id: str) -> tuple[Response, int]:
     return jsonify(answer), 200
 
 
-def _sent(
-    view: records.RecordView, someone: rendering.Reader
-) -> tuple[dict[str, Any], int, list[dict[str, str]]]:
+def _sent(view: records.Entry, someone: rendering.Reader) -> tuple[dict[str, Any], int, list[dict[str, str]]]:
     """Data, the version it was typed on, and pointers of what could not be read."""
     if request.is_json:
         body = request.get_json()

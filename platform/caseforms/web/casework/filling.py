@@ -14,7 +14,7 @@ from caseforms import problems, rendering
 from caseforms.answers import effective
 from caseforms.definitions import Form, Node
 from caseforms.services import attachments
-from caseforms.services.records import RecordView
+from caseforms.services.records import Entry, RecordView
 from caseforms.web import faults, frame, unit_of_work, visits
 from caseforms.web.casework import readers
 from caseforms.web.counting import is_count
@@ -40,7 +40,7 @@ class Filled:
     decoded: rendering.Decoded
 
 
-def read_body(view: RecordView, someone: rendering.Reader) -> Filled:
+def read_body(view: RecordView | Entry, someone: rendering.Reader) -> Filled:
     """The posted body put into the record's data; new files are kept and stand in it by their id."""
     decoded = rendering.decode(
         view.form, request.form, request.files, reader=someone, closed=closed_fields(view, someone)
@@ -52,7 +52,7 @@ def read_body(view: RecordView, someone: rendering.Reader) -> Filled:
     return Filled(data, decoded)
 
 
-def closed_fields(view: RecordView, someone: rendering.Reader) -> frozenset[str]:
+def closed_fields(view: RecordView | Entry, someone: rendering.Reader) -> frozenset[str]:
     """Pattern pointers that this person may not answer: other roles' fields, locked ones, other people's pages."""
     others = {
         pointer
@@ -178,7 +178,7 @@ def _fields(node: Node) -> Iterable[str]:
         yield from _fields(child)
 
 
-def _on_other_pages(view: RecordView) -> set[str]:
+def _on_other_pages(view: RecordView | Entry) -> set[str]:
     if view.pages is None:
         return set()
     found: set[str] = set()
@@ -188,7 +188,7 @@ def _on_other_pages(view: RecordView) -> set[str]:
     return found
 
 
-def _with_file(view: RecordView, data: dict[str, Any], pointer: str, upload: Any) -> dict[str, Any]:
+def _with_file(view: RecordView | Entry, data: dict[str, Any], pointer: str, upload: Any) -> dict[str, Any]:
     pattern = view.form.pattern(pointer) or pointer
     accept = tuple(view.form.fields[pattern].schema.get("x-file", {}).get("accept", ANY_FILE))
     kept = attachments.add(
@@ -197,7 +197,7 @@ def _with_file(view: RecordView, data: dict[str, Any], pointer: str, upload: Any
         upload.stream.read(),
         upload.filename or "",
         unit_of_work.now(),
-        record_id=view.line.id,
+        record_id=view.id,
         accept=accept,
     )
     value = {"id": kept.id, "name": kept.name, "type": kept.type, "size": kept.size, "sha256": kept.sha256}

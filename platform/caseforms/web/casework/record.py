@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import answers, problems, rendering
 from caseforms.services import cases, records
-from caseforms.services.records import RecordView
+from caseforms.services.records import Entry, RecordView
 from caseforms.web import faults, languages, unit_of_work, visits
 from caseforms.web.casework import filling, readers
 from caseforms.web.casework.blueprints import record
@@ -48,27 +48,28 @@ def show(record_id: str) -> Page:
 def fill(record_id: str) -> AnyResponse | Page:
     """Keep what was typed; then go where the pressed button leads."""
     with unit_of_work.looking():
-        view, someone = _view(record_id, log=False), readers.reader()
+        entry = records.entry(unit_of_work.session(), visits.actor(), record_id)
+        someone = readers.reader()
     do = request.form.get("_do", "save")
-    if view.line.status != "draft":
-        return _late(view, someone, do)
-    filled = filling.read_body(view, someone)
+    if entry.status != "draft":
+        return _late(entry, someone, do)
+    filled = filling.read_body(entry, someone)
     if filled.decoded.refused:
         too_large = any(each.code == "body.too-large" for each in filled.decoded.problems)
         status = 413 if too_large else 422
-        return _again(view, someone, filled, filled.decoded.problems, status=status, version=view.version)
-    if do == "submit" and (sent := _submitted_at_once(view, filled)):
+        return _again(entry, someone, filled, filled.decoded.problems, status=status, version=entry.version)
+    if do == "submit" and (sent := _submitted_at_once(entry, filled)):
         return sent
     saved = records.save_draft(
-        unit_of_work.session(), visits.actor(), record_id, filled.data, _version(view), unit_of_work.now()
+        unit_of_work.session(), visits.actor(), record_id, filled.data, _version(entry), unit_of_work.now()
     )
     unit_of_work.keep()
     if saved.conflicts:
-        return conflict_page(view, someone, saved)
+        return conflict_page(_looked_up(record_id), someone, saved)
     filled = filling.Filled(saved.data, filled.decoded)
     if do == "submit":
-        return _submit(view, someone, filled, saved.version)
-    return _onward(view, someone, filled, saved.version, do)
+        return _submit(entry, someone, filled, saved.version)
+    return _onward(entry, someone, filled, saved.version, do)
 
 
 def conflict_page(view: RecordView, someone: rendering.Reader, saved: Any) -> Page:
@@ -108,23 +109,23 @@ def reading_page(
     )
 
 
-def _submitted_at_once(view: RecordView, filled: filling.Filled) -> AnyResponse | None:
+def _submitted_at_once(entry: Entry, filled: filling.Filled) -> AnyResponse | None:
     """Submitted in one transaction, as nearly always. When it cannot be taken: nothing is written, and the answers are
     kept as a draft before the page says what is missing. New files are kept first."""
     if filled.decoded.problems or filled.decoded.again or filled.decoded.uploads:
         return None
     try:
-        return _send(view, filled, _version(view))
+        return _send(entry, filled, _version(entry))
     except problems.Refused:
         unit_of_work.abandon()
         return None
 
 
-def _send(view: RecordView, filled: filling.Filled, version: int) -> AnyResponse:
+def _send(entry: Entry, filled: filling.Filled, version: int) -> AnyResponse:
     sent = records.submit(
         unit_of_work.session(),
         visits.actor(),
-        view.line.id,
+        entry.id,
         filled.data,
         version,
         unit_of_work.now(),
@@ -136,31 +137,31 @@ def _send(view: RecordView, filled: filling.Filled, version: int) -> AnyResponse
 
 
 def _submit(
-    view: RecordView, someone: rendering.Reader, filled: filling.Filled, version: int
+    entry: Entry, someone: rendering.Reader, filled: filling.Filled, version: int
 ) -> AnyResponse | Page:
     if filled.decoded.problems:
-        return _again(view, someone, filled, filled.decoded.problems, status=422, version=version)
+        return _again(entry, someone, filled, filled.decoded.problems, status=422, version=version)
     try:
-        return _send(view, filled, version)
+        return _send(entry, filled, version)
     except problems.Refused as refused:
         if faults.status_of(refused) != 422:
             raise
         unit_of_work.abandon()
-        return _again(view, someone, filled, refused.problems, status=422, version=version)
+        return _again(entry, someone, filled, refused.problems, status=422, version=version)
 
 
-def _late(view: RecordView, someone: rendering.Reader, do: str) -> AnyResponse | Page:
+def _late(entry: Entry, someone: rendering.Reader, do: str) -> AnyResponse | Page:
     """A body for a record that is no draft any more: the second press of one button, or somebody else was faster."""
-    filled = filling.read_body(view, someone)
-    state = answers.effective(view.form, filled.data)
-    changes = answers.difference(view.form, view.data, filled.data)
+    filled = filling.read_body(entry, someone)
+    state = answers.effective(entry.form, filled.data)
+    changes = answers.difference(entry.form, entry.data, filled.data)
     if do == "submit" and not any(state.visible(change.pointer) for change in changes):
-        return redirect(url_for("record.show", record_id=view.line.id, submitted=1), 303)
+        return redirect(url_for("record.show", record_id=entry.id, submitted=1), 303)
     raise problems.Refused(problems.Problem("record.conflict"))
 
 
 def _onward(
-    view: RecordView, someone: rendering.Reader, filled: filling.Filled, version: int, do: str
+    entry: Entry, someone: rendering.Reader, filled: filling.Filled, version: int, do: str
 ) -> AnyResponse | Page:
     """Where the pressed button leads once everything is saved."""
     verb, _, where = do.partition("-")
@@ -169,23 +170,21 @@ def _onward(
         languages.use(where)
         someone = readers.reader()
     if filled.decoded.problems or filled.decoded.again:
-        return _again(view, someone, filled, filled.decoded.problems, status=200, version=version)
+        return _again(entry, someone, filled, filled.decoded.problems, status=200, version=version)
     if verb == "give":
-        return redirect(url_for("record.whom_to_give", record_id=view.line.id), 303)
+        return redirect(url_for("record.whom_to_give", record_id=entry.id), 303)
     if verb == "leave":
-        to = (
-            url_for("case.show", case_id=view.line.case_id) if view.line.case_id else url_for("worklist.home")
-        )
+        to = url_for("case.show", case_id=entry.case_id) if entry.case_id else url_for("worklist.home")
         return redirect(to, 303)
     page = where if verb == "page" else request.form.get("_page", "")
-    response = redirect(url_for("record.show", record_id=view.line.id, page=page or None), 303)
+    response = redirect(url_for("record.show", record_id=entry.id, page=page or None), 303)
     if verb == "language":
         languages.remember(response, where, secure=request.is_secure)  # type: ignore[arg-type]  # werkzeug's own type
     return response
 
 
 def _again(
-    view: RecordView,
+    entry: Entry,
     someone: rendering.Reader,
     filled: filling.Filled,
     found: tuple[problems.Problem, ...],
@@ -194,8 +193,9 @@ def _again(
     version: int,
 ) -> Page:
     """The page once more: everything typed, every problem at its field, reasons asked where a warning needs one."""
+    view, raw = _looked_up(entry.id), filled.decoded.raw
     return filling.page_of(
-        view, someone, status=status, data=filled.data, found=found, raw=filled.decoded.raw, version=version
+        view, someone, status=status, data=filled.data, found=found, raw=raw, version=version
     )
 
 
@@ -212,7 +212,13 @@ def _view(record_id: str, *, revision: int | None = None, log: bool = True) -> R
     return records.view(session, actor, record_id, now, revision=revision, log=log)
 
 
-def _version(view: RecordView) -> int:
+def _looked_up(record_id: str) -> RecordView:
+    """The whole view, for a page that a post is answered with after all."""
+    with unit_of_work.looking():
+        return _view(record_id, log=False)
+
+
+def _version(view: Entry) -> int:
     typed = request.form.get("_record_version", "")
     return int(typed) if is_count(typed) else view.version
 
