@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from caseforms.rules.pointers import join, split
 
 
+@lru_cache(maxsize=8192)
 def pointer_to_name(pointer: str) -> str:
     """The control name of a pointer: segments joined by ``-``; ``~`` is written ``~~`` and ``-`` is ``~-``.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from caseforms.services import library
 
 HOST, PORT = "127.0.0.1", 8080
 APPLICATION = "caseforms.cli.serve:application"
+SELDOM = 20_000  # a form of 250 questions makes some thousand objects that go at once without any looking
 THREADS = 4  # blocking threads of each worker: enough to keep two cores busy while others wait for the disk
 
 
@@ -62,4 +64,9 @@ def application() -> Any:
     """The application that each worker process makes for itself."""
     from caseforms.web import create_app
 
-    return create_app(settings.read())
+    app = create_app(settings.read())
+    library.forms()  # before the first visitor, and so that what stays for good is not looked through for rubbish
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    return app

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from wtforms.fields.core import Field as FormField
-from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from caseforms.answers.names import pointer_to_name
@@ -145,18 +144,17 @@ class Bound(BaseForm):
         self.sketch = sketch(form, reader.language)
         self._count: dict[str, list[str]] = {}
         for face in self.sketch.top:
-            self._plan(
-                face, f"/{escape(face.name)}", pointer_to_name(f"/{escape(face.name)}"), _of(data, face.name)
-            )
-        super().__init__(
-            [(name, UnboundField(Answer, face, pointer, reader)) for face, pointer, name in self.plan]
-        )
+            self._plan(face, f"/{escape(face.name)}", _named(face), _of(data, face.name))
+        super().__init__(())
+        # Bound here: WTForms' own way makes a second object for each field, only to throw it away.
+        for face, pointer, name in self.plan:
+            self._fields[name] = Answer(face, pointer, reader, name=name, _form=self)
         self.process(body, data=self.values)
         self.at: dict[str, Answer] = {}
         for answer in self.answers:
             self.at.setdefault(answer.pointer, answer)
             self.problems += answer.problems
-        self.top = [self._tie(face, pointer_to_name(f"/{escape(face.name)}")) for face in self.sketch.top]
+        self.top = [self._tie(face, _named(face)) for face in self.sketch.top]
 
     @property
     def answers(self) -> Iterable[Answer]:

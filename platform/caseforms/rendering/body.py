@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from caseforms.answers.cleaning import SURROGATE
 from caseforms.problems import Problem
 
 LONGEST_TEXT = 100_000
@@ -53,6 +54,9 @@ def body_of(posted: MultiDict | Mapping[str, Any] | Body | None) -> Body:
         return posted
     if posted is None:
         return Body({})
+    lists = getattr(posted, "lists", None)
+    if lists is not None:  # a request's form as Werkzeug hands it over
+        return Body({name: list(texts) for name, texts in lists()})
     getlist = getattr(posted, "getlist", None)
     if getlist is not None:
         return Body({name: [str(text) for text in getlist(name)] for name in posted.keys()})  # noqa: SIM118 - a MultiDict
@@ -78,11 +82,7 @@ def oversized(body: Body, *, longest: int = LONGEST_TEXT, largest: int = LARGEST
         for text in texts:
             if len(text) > longest:
                 problems.append(Problem("body.too-long", params={"name": name, "limit": longest}))
-            elif (
-                "\0" in text
-                or "\0" in name
-                or any("\ud800" <= letter <= "\udfff" for letter in text if letter > "\ud7ff")
-            ):
+            elif "\0" in text or "\0" in name or (not text.isascii() and SURROGATE.search(text)):
                 problems.append(Problem("body.character", params={"name": name.replace("\0", "")}))
     return problems
 

@@ -86,15 +86,17 @@ def decode(
 
 def merge(old: Mapping[str, Any], decoded: Decoded) -> JSON:
     """The stored data with everything the body spoke of replaced, and the rest left as it was."""
-    merged: Any = dict(old)
+    merged: JSON = dict(old)
     for pointer in sorted(decoded.spoken):
-        merged = _put(merged, pointer.split("/")[1:], _get(decoded.data, pointer.split("/")[1:]))
-    return dict(merged)
+        first, *rest = pointer.split("/")[1:]
+        value = _get(decoded.data, [first, *rest])
+        _set(merged, first, _put(merged.get(_unescaped(first), {}), rest, value) if rest else value)
+    return merged
 
 
 def _get(data: Any, segments: list[str]) -> Any:
     for segment in segments:
-        name = segment.replace("~1", "/").replace("~0", "~")
+        name = _unescaped(segment)
         if not isinstance(data, Mapping) or name not in data:
             return MISSING
         data = data[name]
@@ -102,14 +104,21 @@ def _get(data: Any, segments: list[str]) -> Any:
 
 
 def _put(data: Any, segments: list[str], value: Any) -> Any:
-    name = segments[0].replace("~1", "/").replace("~0", "~")
     changed = dict(data) if isinstance(data, Mapping) else {}
-    inner = value if len(segments) == 1 else _put(changed.get(name, {}), segments[1:], value)
-    if inner is MISSING or inner == {}:
-        changed.pop(name, None)
-    else:
-        changed[name] = inner
+    name, rest = segments[0], segments[1:]
+    _set(changed, name, _put(changed.get(_unescaped(name), {}), rest, value) if rest else value)
     return changed
+
+
+def _set(data: JSON, segment: str, value: Any) -> None:
+    if value is MISSING or value == {}:
+        data.pop(_unescaped(segment), None)
+    else:
+        data[_unescaped(segment)] = value
+
+
+def _unescaped(segment: str) -> str:
+    return segment.replace("~1", "/").replace("~0", "~") if "~" in segment else segment
 
 
 def _unknown(bound: Bound, body: Body, closed: Collection[str], problems: list[Problem]) -> list[str]:

@@ -189,8 +189,12 @@ def is_member(session: Session, actor: Actor, case_id: str, known: Ties | None =
 
 
 def teams(session: Session, actor: Actor) -> tuple[str, ...]:
-    """Ids of the teams the actor belongs to."""
-    return tuple(session.scalars(select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id)))
+    """Ids of the teams the actor belongs to; asked once in a session."""
+    known: dict[str, tuple[str, ...]] = session.info.setdefault("teams", {})
+    if actor.user_id not in known:
+        wanted = select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id)
+        known[actor.user_id] = tuple(session.scalars(wanted))
+    return known[actor.user_id]
 
 
 def masked(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, or_, select, true, union
 from sqlalchemy.orm import Session
 
 from caseforms.services import access, casework, permissions, record_lines, users
@@ -58,10 +58,13 @@ def todo(
     if scope == "cases":
         page = cases(session, actor, now, "mine", after=after, limit=limit)
         return Page(tuple(_case_todo(line) for line in page.items), page.next)
-    wanted = _items(actor, _scope(session, actor, scope))
-    if after is not None:
-        wanted = wanted.where(_beyond(after))
-    rows = session.execute(wanted.limit(limit + 1)).all()
+    found: dict[tuple[str, str], Any] = {}
+    for place in _places(session, actor, scope):
+        wanted = _items(place if after is None else and_(place, _beyond(after)))
+        found |= {
+            (row.OpenItem.case_id, row.OpenItem.key): row for row in session.execute(wanted.limit(limit + 1))
+        }
+    rows = sorted(found.values(), key=_order)[: limit + 1]
     calendar, names = casework.calendar_of(session), users.names(session)
     lines = tuple(_todo(row, calendar, names, now) for row in rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
@@ -74,15 +77,13 @@ def todo(
 def counts(session: Session, actor: Actor, now: datetime) -> dict[str, int]:
     """How many lines each scope has, and how many of `mine` are overdue."""
     found: dict[str, int] = {}
-    for scope in ("mine", "team", "signatures"):
-        found[scope] = (
-            session.scalar(
-                select(func.count()).select_from(_items(actor, _scope(session, actor, scope)).subquery())
-            )
-            or 0
-        )
-    late = _items(actor, _scope(session, actor, "mine")).where(OpenItem.due_at < now)
-    found["overdue"] = session.scalar(select(func.count()).select_from(late.subquery())) or 0
+    own = _together(_places(session, actor, "mine"))
+    signing, late = func.count().filter(own.c.kind == "signature"), func.count().filter(own.c.due_at < now)
+    found["mine"], found["signatures"], found["overdue"] = session.execute(
+        select(func.count(), signing, late).select_from(own)
+    ).one()
+    others = _together(_places(session, actor, "team"))
+    found["team"] = session.scalar(select(func.count()).select_from(others)) or 0
     drafts = select(func.count()).where(Record.author == actor.user_id, Record.status == "draft")
     found["drafts"] = session.scalar(drafts) or 0
     mine = select(func.count()).where(Case.responsible == actor.user_id, Case.closed_at.is_(None))
@@ -90,7 +91,7 @@ def counts(session: Session, actor: Actor, now: datetime) -> dict[str, int]:
     return found
 
 
-def _items(actor: Actor, conditions: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any]:
+def _items(conditions: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any]:
     columns = (OpenItem, Case.client_name, Case.case_no, Case.application_no, Case.responsible)
     return (
         select(*columns)
@@ -100,19 +101,31 @@ def _items(actor: Actor, conditions: ColumnElement[bool]) -> Select[Any, Any, An
     )
 
 
-def _scope(session: Session, actor: Actor, scope: str) -> ColumnElement[bool]:
-    teams = access.teams(session, actor)
-    near = or_(OpenItem.team_id.is_(None), OpenItem.team_id.in_(teams))
-    pooled = and_(OpenItem.pool.in_(sorted(actor.roles)), near)
-    mine = or_(OpenItem.assignee == actor.user_id, pooled)
+def _order(row: Any) -> tuple[datetime, str, str]:
+    return row.OpenItem.due_at, row.OpenItem.case_id, row.OpenItem.key
+
+
+def _places(session: Session, actor: Actor, scope: str) -> list[ColumnElement[bool]]:
+    """Where the items of a scope lie: each place is one walk along an index, soonest due first; some lie in two."""
     if scope not in SCOPES:
         refuse("page.unknown-scope", scope=scope)
+    teams = access.teams(session, actor)
+    near = [OpenItem.team_id.is_(None), *(OpenItem.team_id == team for team in teams)]
+    mine = [OpenItem.assignee == actor.user_id]
+    mine += [and_(OpenItem.pool == role, place) for role in sorted(actor.roles) for place in near]
     if scope == "signatures":
-        return and_(mine, OpenItem.kind == "signature")
+        return [and_(place, OpenItem.kind == "signature") for place in mine]
     if scope == "team" and permissions.allowed(actor.roles, "act"):
         listed = access.by_subject(lambda subject: true() if may_list(actor, subject) else false())
-        return or_(and_(OpenItem.team_id.in_(teams), listed), mine)
+        mine += [and_(OpenItem.team_id == team, listed) for team in teams]
     return mine
+
+
+def _together(places: list[ColumnElement[bool]]) -> Subquery:
+    """The items of several places, each once."""
+    columns = (OpenItem.case_id, OpenItem.key, OpenItem.kind, OpenItem.due_at)
+    wanted = [select(*columns).join(Case, Case.id == OpenItem.case_id).where(place) for place in places]
+    return union(*wanted).subquery()
 
 
 def _beyond(after: str) -> ColumnElement[bool]:
@@ -120,7 +133,7 @@ def _beyond(after: str) -> ColumnElement[bool]:
     last = moment(at)
     same_time = and_(OpenItem.due_at == last, OpenItem.case_id > str(case_id))
     same_case = and_(OpenItem.due_at == last, OpenItem.case_id == str(case_id), OpenItem.key > str(key))
-    return or_(OpenItem.due_at > last, same_time, same_case)
+    return and_(OpenItem.due_at >= last, or_(OpenItem.due_at > last, same_time, same_case))
 
 
 def _todo(row: Any, calendar: Calendar, names: Mapping[str, str], now: datetime) -> TodoLine:

@@ -91,7 +91,7 @@ class OpenItem(OfInstitution, Base):
     __tablename__ = "open_item"
     __table_args__ = (
         Index("ix_open_item_assignee", "institution_id", "assignee", "due_at", "case_id", "key"),
-        Index("ix_open_item_pool", "institution_id", "pool", "due_at", "case_id", "key"),
+        Index("ix_open_item_pool", "institution_id", "pool", "team_id", "due_at", "case_id", "key"),
         Index("ix_open_item_team", "institution_id", "team_id", "due_at", "case_id", "key"),
     )
     case_id: Mapped[Identifier] = mapped_column(ForeignKey("case_file.id"), primary_key=True)

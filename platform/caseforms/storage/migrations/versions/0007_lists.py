@@ -32,6 +32,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_case_file_team", ["institution_id", "team_id", "opened_at", "id"], unique=False
         )
+    with op.batch_alter_table("open_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_open_item_pool")
+        batch_op.create_index(
+            "ix_open_item_pool",
+            ["institution_id", "pool", "team_id", "due_at", "case_id", "key"],
+            unique=False,
+        )
     with op.batch_alter_table("person_key", schema=None) as batch_op:
         batch_op.drop_index("ix_person_key_lookup")
         batch_op.create_index(
