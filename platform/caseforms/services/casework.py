@@ -53,8 +53,10 @@ class Casework:
         self.actor = actor
         self.case = case
         self.now = now
-        published = library.workflow(session, case.workflow, case.workflow_version)
-        self.workflow: Workflow = flows.with_settings(published, settings_of(session))
+        self._published = library.workflow(session, case.workflow, case.workflow_version)
+        self.workflow: Workflow = self._published
+        if any(timer.setting for timer in self._published.timers.values()):
+            self.workflow = flows.with_settings(self._published, settings_of(session))
         self.calendar = calendar_of(session)
         self.state: State = self._folded()
         self._records: list[dict[str, Any]] | None = None
@@ -63,11 +65,11 @@ class Casework:
 
     def _folded(self) -> State:
         """The state after the log's last line; folded here only when no case with this very log was seen before."""
-        known = folded.known(self.workflow, self.case.last_hash)
+        known = folded.known(self._published, self.case.last_hash)
         if known is not None:
             return known
         lines = (event_of(row) for row in events(self.session, self.case.id))
-        return folded.keep(self.workflow, self.case.last_hash, flows.fold(self.workflow, lines))
+        return folded.keep(self._published, self.case.last_hash, flows.fold(self.workflow, lines))
 
     @property
     def records(self) -> list[dict[str, Any]]:
@@ -142,7 +144,7 @@ class Casework:
         self.case.last_seq, self.case.last_hash = row.seq, row.hash
         self.session.add(row)
         event = event_of(row)
-        self.state = folded.keep(self.workflow, row.hash, flows.fold(self.workflow, [event], self.state))
+        self.state = folded.keep(self._published, row.hash, flows.fold(self.workflow, [event], self.state))
         self._facts.clear()
         return event
 
