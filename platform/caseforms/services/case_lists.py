@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from caseforms.services import access, case_lines, library, permissions, users
 from caseforms.services.actors import Actor
@@ -25,9 +25,9 @@ LISTING = frozenset({"all", "own", "team", "headers"})
 class Walk:
     """Cases in the order of an index, which begins with what `wanted` asks for and goes on with these two columns."""
 
-    wanted: Select[tuple[Case]]
-    opened_at: InstrumentedAttribute[datetime] = Case.opened_at
-    id: InstrumentedAttribute[str] = Case.id
+    wanted: Select[Any]
+    opened_at: Any = Case.opened_at
+    id: Any = Case.id
 
 
 def cases(

@@ -11,7 +11,18 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseforms.settings import Settings
-from caseforms.web import assets, display, faults, forgery, frame, headers, languages, unit_of_work, visits
+from caseforms.web import (
+    assets,
+    compression,
+    display,
+    faults,
+    forgery,
+    frame,
+    headers,
+    languages,
+    unit_of_work,
+    visits,
+)
 
 if TYPE_CHECKING:
     from caseforms.storage import Store
@@ -59,6 +70,7 @@ def create_app(
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     unit_of_work.install(app, store)
+    compression.install(app)
     headers.install(app)
     assets.install(app)
     languages.install(app)
