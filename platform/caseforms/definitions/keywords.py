@@ -64,6 +64,9 @@ SIGNATURE_ROLES: Final = (
     "supervisee",
     "checker",
     "reviewer",
+    "member",
+    "volunteer",
+    "issuer",
 )
 SIGNATURE_METHODS: Final = ("drawn", "fingerprint", "typed", "oral", "paper")
 

@@ -207,6 +207,27 @@ def _days_between(arguments: list[object], _: Context) -> object:
     return (days[1] - days[0]).days if days else ABSENT
 
 
+def _hours_between(arguments: list[object], _: Context) -> object:
+    """Hours between two times of one day, to one decimal; the second not before the first."""
+    if len(arguments) != 2 or not all(isinstance(each, str) and is_local_time(each) for each in arguments):
+        return ABSENT
+    first, last = (int(str(each)[:2]) * 60 + int(str(each)[3:5]) for each in arguments)
+    return tidy(_rounded((last - first) / 60, 1)) if last >= first else ABSENT
+
+
+def _round(arguments: list[object], _: Context) -> object:
+    """A number to so many decimals (0 to 6), half upwards."""
+    pair = _two_numbers(arguments)
+    if not pair or not float(pair[1]).is_integer() or not 0 <= pair[1] <= 6:
+        return ABSENT
+    return tidy(_rounded(pair[0], int(pair[1])))
+
+
+def _rounded(value: float, digits: int) -> float:
+    scale = float(10**digits)
+    return math.floor(value * scale + 0.5) / scale
+
+
 def _working_days_between(arguments: list[object], context: Context) -> object:
     days = _two_days(arguments)
     return context.working_days(*days) if days and context.working_days else ABSENT
@@ -338,6 +359,8 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType({
     "first_of": _first_of,
     "age_at": _age_at,
     "days_between": _days_between,
+    "hours_between": _hours_between,
+    "round": _round,
     "working_days_between": _working_days_between,
     "add_days": _add_days,
     "add_years": _add_years,

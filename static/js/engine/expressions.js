@@ -65,6 +65,11 @@ function age(args) {
   return w.getUTCFullYear() - b.getUTCFullYear() - (early ? 1 : 0);
 }
 
+function rounded(value, digits) {
+  const scale = 10 ** digits;
+  return Math.floor(value * scale + 0.5) / scale;
+}
+
 const OPERATORS = {
   sum(args) {
     const n = flat(args).filter(isNumber);
@@ -87,6 +92,16 @@ const OPERATORS = {
   days_between(args) {
     const both = days(args);
     return both && Math.round((both[1] - both[0]) / DAY);
+  },
+  /** Hours between two times of one day, to one decimal. */
+  hours_between(args) {
+    if (args.length !== 2 || !args.every((v) => typeof v === "string" && isLocalTime(v))) return undefined;
+    const [first, last] = args.map((v) => Number(v.slice(0, 2)) * 60 + Number(v.slice(3, 5)));
+    return last >= first ? tidy(rounded((last - first) / 60, 1)) : undefined;
+  },
+  round(args) {
+    if (args.length !== 2 || !args.every(isNumber) || !isWhole(args[1]) || args[1] < 0 || args[1] > 6) return undefined;
+    return tidy(rounded(args[0], args[1]));
   },
   working_days_between(args, context) {
     const both = days(args);
