@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from caseforms import workflow as flows
-from caseforms.services import casework, notifications, numbering, persons, users
+from caseforms.services import actors, casework, notifications, numbering, persons, users
 from caseforms.services.casework import Casework
 from caseforms.storage.tables import CaseMember, Draft, DraftVersion, Record, User
 
@@ -131,16 +131,37 @@ def _notify(work: Casework, data: Data, depth: int) -> None:
 def _start_case(work: Casework, data: Data, depth: int) -> None:
     from caseforms.services import cases  # a case that opens a case: the two rooms know each other
 
+    wanted = str(data.get("workflow") or work.workflow.id)
+    if wanted != work.workflow.id:
+        _start_other_case(work, wanted, data, depth)
+        return
     line = cases.open_case(
         work.session,
         work.actor,
-        str(data.get("workflow") or work.workflow.id),
+        wanted,
         work.now,
         person_id=work.case.person_id,
         client_name=work.case.client_name,
         reopened_from=work.case.id,
     )
     tell(work, "link.made", {"case": line.id, "kind": str(data.get("link", "reopened"))}, depth)
+
+
+def _start_other_case(work: Casework, workflow_id: str, data: Data, depth: int) -> None:
+    """A case of another kind that waits for somebody to take it, its first form begun with what is known."""
+    from caseforms.services import cases, linking, starting
+
+    clerk = actors.system(work.actor.institution_id)
+    opened = cases.open_case(
+        work.session, clerk, workflow_id, work.now, client_name=str(data.get("name") or "")
+    )
+    other = casework.opened(work.session, clerk, opened.id, work.now)
+    begin = data.get("begin") or {}
+    if begin:
+        starting.start_in(other, str(begin["slot"]), values=dict(begin["values"]), depth=depth)
+    linking.write(work.session, work.case.id, opened.id, str(data["link"]), work.actor, work.now)
+    other.settle()
+    tell(work, "link.made", {"case": opened.id, "kind": data["link"]}, depth)
 
 
 def _start_record(work: Casework, data: Data, depth: int) -> None:
@@ -213,6 +234,26 @@ def _assign(work: Casework, data: Data, depth: int) -> None:
     casework.take_part(work.session, work.case.id, str(user_id), "responsible", work.now)
 
 
+def _let_in_as(work: Casework, data: Data, depth: int) -> None:
+    """A user takes part in the case from now on (a volunteer in the case of their own service)."""
+    user_id = str(data.get("user") or "")
+    if user_id in users.names(work.session):
+        casework.take_part(work.session, work.case.id, user_id, str(data["part"]), work.now)
+        tell(work, "case.note", {"joined": user_id, "part": data["part"]}, depth)
+
+
+def _end_access(work: Casework, data: Data, depth: int) -> None:
+    """Who has left signs in no more: the account, its sessions and every part in a case end at once."""
+    user_id = str(data.get("user") or "")
+    if user_id not in users.names(work.session):
+        return
+    users.set_active(work.session, None, user_id, False, work.now)
+    parts = select(CaseMember).where(CaseMember.user_id == user_id, CaseMember.until.is_(None))
+    for member in work.session.scalars(parts):
+        member.until = work.now
+    tell(work, "case.note", {"left": user_id}, depth)
+
+
 def _link_case(work: Casework, data: Data, depth: int) -> None:
     """Cases whose numbers stand in the record belong to this one from now on."""
     from caseforms.services import (
@@ -267,4 +308,6 @@ EFFECTS: Mapping[str, Callable[[Casework, Data, int], None]] = {
     "assign": _assign,
     "let_go": _let_go,
     "link_case": _link_case,
+    "let_in": _let_in_as,
+    "end_access": _end_access,
 }

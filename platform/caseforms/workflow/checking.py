@@ -260,6 +260,12 @@ def _paths_in(workflow: Workflow, spec: Mapping[str, Any]) -> Iterator[tuple[str
         if "rows" in argument:
             yield ("forms", slot, "latest", argument["rows"])
         yield from (("forms", slot, "latest", *split(rule[0])) for rule in argument.get("compare", ()))
+        yield from (("forms", slot, "latest", *split(path)) for path in argument.get("columns", {}).values())
+        yield from (("forms", slot, "latest", *split(pair[0])) for pair in argument.get("same", ()))
+        if "ticked" in argument:
+            yield from _paths_in(workflow, {"count_rows": argument["ticked"]})
+        if "unmarked" in argument:
+            yield ("acts", argument["unmarked"])
         yield from (("acts", name) for name in _acts_in(argument.get("since", {})))
 
 

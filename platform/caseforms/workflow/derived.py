@@ -13,6 +13,7 @@ from datetime import date, datetime
 from caseforms.workflow.days import Calendar
 from caseforms.workflow.guards import MISSING, Guard, compile_guard, holds, look_up, split
 from caseforms.workflow.judging import JUDGING
+from caseforms.workflow.listing import LISTING
 from caseforms.workflow.selecting import COMPARISONS, Facts, Spec, Surroundings, first_value, records_of
 from caseforms.workflow.state import State
 
@@ -209,4 +210,5 @@ OPERATORS: Mapping[str, Callable[..., object]] = {
     "days_since": _days_since,
     "working_days": _working_days,
     **JUDGING,
+    **LISTING,
 }

@@ -18,7 +18,7 @@ class Effect:
     issue_number {number} · open_archive {} · raise_alert {alert, key, slot, record} ·
     clear_alert {alert, outcome} · notify {roles, message, tell} · start_case {workflow, link} ·
     start_record {slot, values} · cancel_tasks {schedule} · stop_drafts {slot} · assign {user} ·
-    attempt_task {task} · link_case {field, link, record} ·
+    attempt_task {task} · link_case {field, link, record} · let_in {user, part} · end_access {user} ·
     let_go {}, which ends the part of whoever was only asked to take the case over.
     `users` beside `roles` are user ids to be told as well.
     """
@@ -161,11 +161,13 @@ def _effect(
         found |= {"key": f"{found['alert']}:{source}", "slot": data.get("slot", ""), "record": record}
     elif rule.do == "attempt_task":
         found = {"task": _next_task(facts, str(found["schedule"]))}
+    elif rule.do in {"let_in", "end_access"}:
+        found["user"] = _asked(facts, str(found["user"]), data)
     elif rule.do == "assign":
         found["user"] = (
             event.get("by") if found["user"] == "actor" else _asked(facts, str(found["user"]), data)
         )
-    elif rule.do in {"clear_alert", "start_record"}:
+    elif rule.do in {"clear_alert", "start_record", "start_case"}:
         found = {name: _filled(value, facts, labels) for name, value in found.items()}
         found["record"] = record
     elif rule.do in {"act", "link_case"}:

@@ -32,6 +32,8 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
     "attempt_task": ("schedule",),
     "let_go": (),
     "link_case": ("field", "link"),
+    "let_in": ("user", "part"),
+    "end_access": ("user",),
 }
 
 
@@ -156,6 +158,8 @@ _SELECTION: Schema = _object(
     column=STRING,
     columns=_map(STRING, 1),
     rows_where=_ref("condition"),
+    same=_list(_PAIR_OF_NAMES, 1),
+    unmarked=NAMED,
     except_=_list(STRING, 1),
     since={
         "anyOf": [
@@ -173,6 +177,13 @@ def _selecting(*needed: str) -> Schema:
     return {**_SELECTION, "required": ["slot", *needed]}
 
 
+def _selecting_with(*needed: str, **more: Schema) -> Schema:
+    """A selection with arguments of its own; a trailing underscore keeps Python's own words apart."""
+    own = {name.rstrip("_"): schema for name, schema in more.items()}
+    properties = {**_SELECTION["properties"], **own}
+    return {**_SELECTION, "required": ["slot", *needed], "properties": properties}
+
+
 _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     "first": _list(STRING, 1),
     "later_of": _list(STRING, 1),
@@ -186,6 +197,12 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
     "distinct": _selecting("rows", "column"),
     "days_since": _list(STRING, 1),
     "text": _ref("text"),
+    "count_rows": _selecting("rows"),
+    "share": _selecting_with("part", part=_ref("condition")),
+    "list": _selecting_with(
+        "columns",
+        ticked=_selecting_with("rows", "column", "by", "as", by=NAMED, as_=NAMED),
+    ),
     "rows": _object(
         "from by",
         from_=_list({**_SELECTION, "required": ["slot", "columns"]}, 1),
@@ -254,6 +271,9 @@ EFFECT: Schema = {
         schedule=NAMED,
         user=STRING,
         field=STRING,
+        part=NAMED,
+        name={},
+        begin=_object("slot values", slot=NAMED, values=OBJECT),
         tell=_list(NAMED, 1),
     ),
     "allOf": [

@@ -110,6 +110,7 @@ def is_known(workflow: Workflow, forms: Forms, path: tuple[str, ...]) -> bool:
         "due": workflow.timers,
         "case": CASE_FACTS,
         "settings": workflow.settings,
+        "aid": frozenset({"remaining", "over_budget"}),
         "actor": frozenset({"id", "roles", "is_responsible"}),
         "this": frozenset({"slot", "data", "id", "author"}),
         "file": FILE_FACTS if workflow.subject == "archive" else frozenset(),

@@ -49,8 +49,13 @@ def records_of(argument: Spec, facts: Facts, around: Surroundings) -> list[Mappi
         if (not argument.get("complete") or entry["complete"])
         and matches(argument.get("where"), entry["data"])  # type: ignore[arg-type]
         and not (argument.get("others") and entry["id"] == look_up(facts, ("this", "id")))
+<<<<<<< HEAD
         and not (argument.get("own") and entry["id"] != look_up(facts, ("this", "id")))
         and all(dict(entry["signed"]).get(role) for role in _list(argument.get("signed")))
+=======
+        and argument.get("unmarked") not in entry["marks"]  # type: ignore[operator]
+        and all(_same(pair, entry["data"], facts) for pair in _pairs(argument))
+>>>>>>> 299d7dc (Workflows of groups, activities, volunteers and aid with their scenarios)
         and (since is None or _later(entry, since, bool(argument.get("revised"))))
         and all(_compares(rule, entry["data"], facts, around) for rule in _rules(argument))
     ]
@@ -92,6 +97,17 @@ def _previous(slot: str, facts: Facts) -> datetime | None:
         if entry["id"] != own and (at := moment_of(entry.get("first_submitted_at"))) is not None
     ]
     return max(times, default=None)
+
+
+def _pairs(argument: Spec) -> list[list[str]]:
+    pairs = argument.get("same")
+    return pairs if isinstance(pairs, list) else []
+
+
+def _same(pair: list[str], data: object, facts: Facts) -> bool:
+    """[field of the record, path]: the same value in both; what is missing is the same as nothing."""
+    own, other = look_up(data, split(pair[0])), look_up(facts, split(pair[1]))
+    return own is not MISSING and other is not MISSING and own == other
 
 
 def _rules(argument: Spec) -> list[list[str]]:
