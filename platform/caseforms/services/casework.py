@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from caseforms import workflow as flows
 from caseforms.services import (
+    aid_budgets,
     archiving,
     chain,
     filing,
@@ -113,6 +114,10 @@ class Casework:
             known = filing.facts_of(self.session, self.case, self.records, self.now, self.calendar)
             guard = settings_of(self.session).get("retention.guard", "refuse")
             found["file"] = {**known, "guard": guard}
+        if self.workflow.subject == "aid":
+            found["aid"] = aid_budgets.facts_of(
+                self.session, self.records, this, self.calendar.day_of(self.now)
+            )
         if this is None:
             self._facts[as_actor] = found
         return found

@@ -134,6 +134,7 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "supervisee": frozenset({"social_worker", "assistant"}),
     "checker": frozenset({"administrator", "head"}),
     "reviewer": frozenset({"quality", "head", "supervisor"}),
+    "issuer": frozenset({"social_worker", "assistant", "supervisor"}),
     "reporter": frozenset(
         {"social_worker", "supervisor", "medical", "assistant", "volunteer", "archivist", "head"}
     ),

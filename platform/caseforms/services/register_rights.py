@@ -27,6 +27,7 @@ LEADING = frozenset({"supervisor", "head"})
 PERSONNEL = frozenset({"administrator", "head"})
 QUALITY = frozenset({"quality", "head"})
 ANSWERING = frozenset({"supervisor", "head", "quality"})
+AIDING = frozenset({"social_worker", "assistant", "supervisor", "head"})
 BORROWING = frozenset({"social_worker", "supervisor", "medical", "head", "archivist"})
 
 TOGETHER = frozenset({"social_worker", "assistant", "medical", "supervisor"})
@@ -54,6 +55,7 @@ REGISTERS: Mapping[str, Rights] = {
     "quality_objectives": _rights(QUALITY, STAFF),
     "quality_evaluation": _rights(QUALITY, QUALITY | {"supervisor"}),
     "complaint_record": _rights(STAFF | PUBLIC, ANSWERING, ANSWERING),
+    "aid_list": _rights(AIDING, AIDING | {"quality"}),
     "archive_borrowing": _rights(BORROWING, frozenset({"archivist", "head"}), frozenset({"archivist"})),
     "complaint_register": _rights(ANSWERING, ANSWERING),
     "archive_transfer": _rights(ARCHIVES, ARCHIVES | {"supervisor"}),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from caseforms.definitions import Field, Form
 from caseforms.services import (
     access,
+    aid_budgets,
     casework,
     library,
     permissions,
@@ -78,6 +79,11 @@ def start(
     if record is None:
         sources = tuple(each for name in FIRST_FROM.get(definition_id, ()) for each in _newest(session, name))
         facts = {"statistics": {"satisfied_percent": statistics.satisfied_percent(session)}}
+        if definition_id == "aid-list":
+            calendar = casework.calendar_of(session)
+            today = calendar.day_of(now)
+            first = aid_budgets.year_start(session, today)
+            facts["aid"] = aid_budgets.list_facts(session, first, today, calendar.day_of)
         record = starting.start_alone(
             session, actor, definition_id, now, wanted, records=sources, facts=facts
         )

@@ -28,6 +28,14 @@ _HELPING = Rights(
     slots_for({"start", "save", "submit", "read"}, {"signin", "feedback", "service_record"}),
 )
 """A volunteer who was let into the case: the sign-in sheet, feedback, the record of one's own service."""
+_ARCHIVIST = Rights("headers", frozenset({"act", "search"}), slots_for(RECORDS, {"archive"}))
+"""Fills the archive register of a file whose content stays closed."""
+_DECIDES = Rights(
+    "all",
+    _APPROVES.verbs,
+    slots_for({"read", "sign", "correct"}, ALL),
+)
+"""Enters the decision into the application; what is not the approver's there stays as it is."""
 _NOTHING_BUT_COUNTS = Rights("none", frozenset({"statistics"}))
 
 SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
@@ -42,6 +50,7 @@ SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
         "head": _APPROVES,
         "medical": Rights("shared", frozenset(), _LOOKS),
         "volunteer": _HELPING,
+        "archivist": _ARCHIVIST,
         "quality": _NOTHING_BUT_COUNTS,
     },
     "activity": {
@@ -52,6 +61,7 @@ SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
         "coordinator": Rights("team", _CARRIES - {"assign", "export"}, _EVERY_FORM),
         "medical": Rights("shared", frozenset(), _LOOKS),
         "volunteer": _HELPING,
+        "archivist": _ARCHIVIST,
         "quality": _NOTHING_BUT_COUNTS,
     },
     "volunteer": {
@@ -69,7 +79,7 @@ SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
         "social_worker": _WORKER,
         "supervisor": _SUPERVISOR,
         "assistant": Rights("team", _CARRIES - {"assign", "export", "act"}, _EVERY_FORM),
-        "head": _APPROVES,
+        "head": _DECIDES,
         "quality": _NOTHING_BUT_COUNTS,
     },
     "complaint": {

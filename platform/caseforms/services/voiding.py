@@ -24,12 +24,14 @@ def void_changed(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     now: datetime,
+    bound: Mapping[str, frozenset[str]] | None = None,
 ) -> list[str]:
     """Void each valid signature whose part of the form changed; the roles it was given in.
 
     As on paper, a signature stands for the page it is on and the pages before it: what a receiver adds on a later
     page does not touch the sender's. One that `covers` its page alone stands for that page, so that two professions
-    fill and sign their parts in any order.
+    fill and sign their parts in any order. Where the workflow names the fields that a role signs for (`bound`), those
+    and no others count.
     """
     changed = {
         "/" + change.pointer.split("/")[1] for change in answers.difference(form, dict(before), dict(after))
@@ -37,7 +39,8 @@ def void_changed(
     voided = []
     valid = select(Signature).where(Signature.record_id == record.id, Signature.voided_at.is_(None))
     for signature in list(session.scalars(valid)):
-        if changed & _covered(form, signature.pointer):
+        named = frozenset(f"/{name}" for name in (bound or {}).get(signature.role, ()))
+        if changed & (named or _covered(form, signature.pointer)):
             signature.voided_at, signature.void_reason = now, CONTENT_CHANGED
             voided.append(signature.role)
     session.flush()
