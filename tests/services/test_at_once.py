@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from caseforms.problems import Refused
-from caseforms.services import records
+from caseforms.services import audit, cases, records
 from caseforms.services.identifiers import new_id
 from tests.services import filled
 from tests.services.world import World
@@ -76,3 +76,39 @@ def test_two_people_who_correct_at_once_do_not_overwrite_one_another(world: Worl
     answers = at_once(lambda: correct("甲"), lambda: correct("乙"))
 
     assert sorted(map(str, answers)) == ["('record.stale-version',)", "2"]
+
+
+def test_two_workers_who_take_the_same_case_at_once_are_told_who_has_it(world: World) -> None:
+    case_id = world.open("chen")
+
+    answers = at_once(
+        *[
+            lambda name=name: world.do(cases.accept, name, case_id, world.now).responsible
+            for name in ("lin", "zhou")
+        ]  # type: ignore[misc]
+    )
+
+    assert min(map(str, answers)) == "('case.taken',)"
+    responsible = world.view(case_id, "wang").line.responsible
+    assert responsible in answers
+    assert responsible in (world.lin.user_id, world.zhou.user_id)
+
+
+def test_submitting_and_accepting_at_once_leave_one_whole_log(world: World) -> None:
+    case_id = world.open()
+    world.fill(case_id, "application", filled.APPLICATION)
+    draft = world.start(case_id, "consent")
+
+    submitted, acted = at_once(
+        lambda: world.submit(draft, filled.CONSENT).record.status,
+        lambda: world.act(case_id, "accept"),
+    )
+
+    with world.store.reading(None) as session:
+        checked = audit.verify(session)
+    told = [entry.type for entry in world.view(case_id).timeline.entries]
+    assert submitted == "submitted"
+    assert told.count("record.submitted") == 2
+    assert acted in ("pre_assessment", ("case.guard",), ("case.guard", "case.guard"))
+    assert world.view(case_id).line.stage == ("pre_assessment" if acted == "pre_assessment" else "intake")
+    assert checked.broken == ()
