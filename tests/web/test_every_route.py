@@ -66,6 +66,7 @@ def lines(found: dict[tuple[str, str, str], dict[str, str]]) -> list[str]:
     return said
 
 
+@pytest.mark.timeout(400)
 def test_who_gets_in_where_is_what_the_table_says(house: House, ids: dict[str, str]) -> None:
     visitors = {"stranger": Visitor(house.app), **everybody(house)}
     tokens = {
