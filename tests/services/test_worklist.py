@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from caseforms.services import search, worklist
 from caseforms.services.worklist import TodoLine
@@ -153,3 +158,68 @@ def test_a_changed_name_is_found_under_the_new_one_only(world: World) -> None:
 
     assert world.do(search.find, "lin", "张三") == ()
     assert len(world.do(search.find, "lin", "张秀兰")) == 1
+
+
+LISTED = ("case_file", "case_member", "open_item", "search_term", "person_key", "record")
+
+
+def plans(world: World, ask: Callable[[], object]) -> list[str]:
+    """How the database goes about each query of a list, in its own words."""
+    asked: list[tuple[str, Any]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(world.store.engine, "before_cursor_execute", hear)
+    try:
+        ask()
+    finally:
+        event.remove(world.store.engine, "before_cursor_execute", hear)
+    sqlite = world.store.engine.dialect.name == "sqlite"
+    found: list[str] = []
+    with world.store.engine.connect() as connection:
+        if not sqlite:  # a few rows are read through rather than looked up, whatever the index
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        for statement, values in asked:
+            if statement.startswith("SELECT"):
+                explained = connection.exec_driver_sql(
+                    f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{statement}", values
+                )
+                found += [str(row[-1]) for row in explained]
+    return found
+
+
+@pytest.mark.parametrize("scope", ["mine", "team", "all"])
+def test_no_list_of_cases_reads_through_a_table(world: World, scope: str) -> None:
+    world.accepted()
+
+    found = plans(world, lambda: world.do(worklist.cases, "lin", world.now, scope))
+
+    assert found
+    assert [
+        line for line in found for table in LISTED if re.search(rf"(SCAN|Seq Scan on) {table}\b", line)
+    ] == []
+
+
+@pytest.mark.parametrize("scope", ["mine", "team", "signatures", "drafts"])
+def test_no_work_list_reads_through_a_table(world: World, scope: str) -> None:
+    world.accepted()
+
+    found = plans(world, lambda: world.do(worklist.todo, "lin", scope, world.now))
+
+    assert found
+    assert [
+        line for line in found for table in LISTED if re.search(rf"(SCAN|Seq Scan on) {table}\b", line)
+    ] == []
+
+
+@pytest.mark.parametrize("text", ["张秀兰", "zhangxiulan", "2026-A-0001", "13800138000", "8000"])
+def test_no_search_reads_through_a_table(world: World, text: str) -> None:
+    world.accepted()
+
+    found = plans(world, lambda: world.do(search.find, "lin", text))
+
+    assert found
+    assert [
+        line for line in found for table in LISTED if re.search(rf"(SCAN|Seq Scan on) {table}\b", line)
+    ] == []

@@ -137,7 +137,8 @@ def resume(session: Session, token: str, now: datetime, idle: timedelta = IDLE) 
     row, user, _ = rows[0]
     if now >= row.expires_at or now - row.last_seen > idle or not user.active:
         return None
-    roles = frozenset(role for _, _, role in rows if role is not None)
+    given: list[str | None] = [role for _, _, role in rows]
+    roles = frozenset(role for role in given if role is not None)
     actor = Actor(user.id, user.institution_id, roles, user.name, user.language)
     ends = min(row.expires_at, row.last_seen + idle)
     return Signed(actor, user.must_change_password, ends, now - row.last_seen > TOUCH_AFTER)

@@ -63,10 +63,9 @@ def _edited_by(form: Form) -> tuple[tuple[str, frozenset[str]], ...]:
     if known is None:
         top = [(pointer, field) for pointer, field in form.fields.items() if pointer.count("/") == 1]
         known = form.memory["edited_by"] = tuple(
-            (pointer, frozenset(() if counted else roles))
+            (pointer, frozenset(() if prefill.counter_of(field) else field.schema["x-edit-roles"]))
             for pointer, field in top
-            if (counted := prefill.counter_of(field) is not None)
-            or (roles := field.schema.get("x-edit-roles")) is not None
+            if prefill.counter_of(field) or "x-edit-roles" in field.schema
         )
     return known
 

@@ -32,7 +32,11 @@ def of_case(session: Session, case_id: str) -> list[dict[str, Any]]:
         signatures.setdefault(signature.record_id, []).append(signature)
     keyring = store_of(session).keyring
     return [
-        _fact(record, _opened(keyring, draft or revision), signatures.get(record.id, []))
+        _fact(
+            record,
+            _opened(keyring, *(each for each in (draft, revision) if each is not None)),
+            signatures.get(record.id, []),
+        )
         for record, revision, draft in rows
     ]
 
@@ -47,8 +51,9 @@ def of_one(
     return _fact(record, data, list(session.scalars(wanted)))
 
 
-def _opened(keyring: Keyring, row: Revision | Draft | None) -> dict[str, Any]:
-    return {} if row is None else sealing.unseal(keyring, row.record_id, row.data, row.sealed)
+def _opened(keyring: Keyring, *rows: Revision | Draft) -> dict[str, Any]:
+    """The content of the first row, nothing without one."""
+    return sealing.unseal(keyring, rows[0].record_id, rows[0].data, rows[0].sealed) if rows else {}
 
 
 def content(session: Session, record: Record, revision: int | None = None) -> dict[str, Any]:
@@ -59,7 +64,7 @@ def content(session: Session, record: Record, revision: int | None = None) -> di
     else:
         number = record.revision if revision is None else revision
         row = session.get(Revision, (record.id, number))
-    return _opened(store_of(session).keyring, row)
+    return _opened(store_of(session).keyring, *([row] if row is not None else []))
 
 
 def sealed(

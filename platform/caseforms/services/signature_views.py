@@ -91,11 +91,11 @@ def waiting_of(
         return ()
     form = library.form(session, record.definition_id, record.definition_version)
     if unsigned is None:
-        slots = answers.signature_slots(form, record_facts.content(session, record))
+        unsigned = answers.signature_slots(form, record_facts.content(session, record))
         valid = select(Signature.role).where(Signature.record_id == record.id, Signature.voided_at.is_(None))
         given = set(session.scalars(valid))
     else:
-        slots, given = unsigned, set()
+        given = set()
     responsible = work.state.responsible if work is not None else record.author
     subject = work.workflow.subject if work is not None else permissions.PERSON
     return tuple(
@@ -113,7 +113,7 @@ def waiting_of(
             mine=may_give(actor, record, slot.role, subject),
             methods=slot.methods,
         )
-        for slot in slots
+        for slot in unsigned
         if slot.required and slot.role not in given
     )
 

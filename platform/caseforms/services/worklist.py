@@ -189,9 +189,9 @@ def _drafts(session: Session, actor: Actor, after: str | None, limit: int) -> Pa
     )
     if after is not None:
         at, record_id = read_cursor(after, 2)
-        last = moment(at)
-        older = and_(Record.updated_at == last, Record.id < str(record_id))
-        wanted = wanted.where(or_(Record.updated_at < last, older))
+        seen = moment(at)
+        older = and_(Record.updated_at == seen, Record.id < str(record_id))
+        wanted = wanted.where(or_(Record.updated_at < seen, older))
     rows = session.execute(wanted.order_by(Record.updated_at.desc(), Record.id.desc()).limit(limit + 1)).all()
     lines = tuple(_draft_todo(session, row) for row in rows[:limit])
     last = rows[limit - 1].Record if len(rows) > limit else None
