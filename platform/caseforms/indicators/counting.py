@@ -9,6 +9,7 @@ from caseforms.indicators.expressions import day, derived
 from caseforms.indicators.ground import Ground
 from caseforms.indicators.looking import looks_of, missing_of, unit_of
 from caseforms.indicators.model import Counter, Table
+from caseforms.indicators.periods import holding
 from caseforms.indicators.spans import NEVER, Contribution, Look, number
 from caseforms.workflow.guards import holds
 
@@ -18,8 +19,20 @@ def contributions(table: Table, ground: Ground) -> tuple[Contribution, ...]:
     found: list[Contribution] = []
     for counter in table.counters():
         if ground.workflow in counter.workflows or ground.register in counter.registers:
-            found += _of_counter(table, counter, ground)
+            found += [each for each in _of_counter(table, counter, ground) if _matters(counter, each)]
     return tuple(sorted(found))
+
+
+def _matters(counter: Counter, each: Contribution) -> bool:
+    """Whether a period can ever end inside the rectangle: on the last day of a quarter, or today.
+
+    What is true at the end of a period, and the last look in it, rest on days that have been: a rectangle that ended
+    before its quarter did is looked at by no period any more.
+    """
+    if counter.logic not in ("state", "latest") or each.e_to == NEVER:
+        return True
+    begun = spans.day_of(each.e_from)
+    return begun is None or number(holding(begun, "quarter").end) < each.e_to
 
 
 def _of_counter(table: Table, counter: Counter, ground: Ground) -> Iterator[Contribution]:

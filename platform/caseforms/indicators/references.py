@@ -94,7 +94,9 @@ def _walk(node: object, place: str, form: str, forms: Forms, table: Table) -> Fo
 def _member(
     node: Mapping[str, Any], key: str, value: Any, place: str, form: str, forms: Forms, table: Table
 ) -> Found:
-    own = str(node.get("form", form))
+    own = (
+        form if "text" in node else str(node.get("form", form))
+    )  # what is missing is judged on the look's own form
     if key in FORMS:
         if value not in forms:
             yield Problem("indicators.missing-form", f"{place}/{key}", {"name": value, "row": place})
