@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from caseforms.problems import Refused
-from caseforms.services import cases, institutions, library, passwords, records, signing, team, users
+from caseforms.services import (
+    cases,
+    casework,
+    institutions,
+    library,
+    passwords,
+    records,
+    signing,
+    team,
+    users,
+)
 from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.services.records import RecordView, Submitted
@@ -30,6 +40,7 @@ PEOPLE = {
     "admin": ("管理员", ["administrator"]),
 }
 Result = TypeVar("Result")
+PASSWORD = "correct horse 9"
 passwords.use_cost(1, 8)
 
 
@@ -95,6 +106,15 @@ class World:
     def act(self, case_id: str, action: str, actor: str = "lin", **named: Any) -> str:
         """Do an action; the stage after it."""
         return self.do(cases.act, actor, case_id, action, self.now, **named).stage
+
+    def colleague(self, role: str, case_id: str) -> Actor:
+        """Somebody of a role that the house does not have yet, taking part in a case."""
+        with self.store.transaction(self.institution_id) as session:
+            added = users.add_user(
+                session, None, f"{role}-{case_id[:8]}", role, [role], self.now, password=PASSWORD
+            )
+            casework.take_part(session, case_id, added.user.id, "member", self.now)
+        return Actor(added.user.id, self.institution_id, frozenset({role}), role)
 
     def view(self, case_id: str, actor: str = "lin") -> cases.CaseView:
         """The case page."""

@@ -73,6 +73,13 @@ ENTRIES = {
         N_("The training in information technology that is asked for before serving has not been passed."),
         _TRAINING,
     ),
+    "screening.not-agreed": Entry(
+        N_("“%(name)s” has not agreed to be contacted, so no case can be opened."),
+        N_("Ask again at the next screening; only those who agree are taken over."),
+    ),
+    "screening.no-such-row": Entry(
+        N_("This row is not in the screening any more."), N_("Open the screening again and choose the row.")
+    ),
     "staff.not-trained-in-scales": Entry(
         N_(
             "Scales are used only by staff whose training in them is on record, passed and confirmed (001 7.2.3 e)."

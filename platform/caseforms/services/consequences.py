@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from caseforms import workflow as flows
-from caseforms.services import actors, casework, notifications, numbering, persons, users
+from caseforms.services import actors, casework, chain, notifications, numbering, persons, users
 from caseforms.services.casework import Casework
 from caseforms.storage.tables import CaseMember, Draft, DraftVersion, Record, User
 
@@ -122,7 +122,8 @@ def _clear_alert(work: Casework, data: Data, depth: int) -> None:
 
 def _notify(work: Casework, data: Data, depth: int) -> None:
     params = {"message": data.get("message", {}), "client": work.case.client_name}
-    key = f"notify/{work.case.id}/{data.get('due') or work.case.last_seq}"
+    said = chain.digest(params["message"])[:8]  # one event may bring several messages
+    key = f"notify/{work.case.id}/{data.get('due') or work.case.last_seq}/{said}"
     named = [user_id for user_id in data.get("users", ()) if user_id in users.names(work.session)]
     receivers = [*named, *_receivers(work, frozenset(data.get("roles", ())))]
     _notify_users(work, receivers, "notice", key, params, data.get("record"))

@@ -111,20 +111,23 @@ def takes_record_number(field: Field) -> bool:
     )
 
 
+def wanted(field: Field) -> list[str]:
+    """Where a field may be filled from."""
+    return _wanted(field.schema)
+
+
 def _wanted(schema: Mapping[str, Any]) -> list[str]:
     asked = schema.get("x-prefill", [])
     return [asked] if isinstance(asked, str) else list(asked)
 
 
 def _first(form: Form, field: Field, known: Known) -> tuple[Any, Source | None]:
-    rows = _rows(form, field, known) if field.type == "array" and field.columns else None
-    if rows is not None:
-        return rows
     for wanted in _wanted(field.schema):
         value, source = _look(wanted, field, known)
         if value is not None and _fits(field, value):
             return value, source
-    return None, None
+    rows = _rows(form, field, known) if field.type == "array" and field.columns else None
+    return rows if rows is not None else (None, None)
 
 
 def _look(wanted: str, field: Field, known: Known) -> tuple[Any, Source | None]:

@@ -74,6 +74,10 @@ REGISTERS: Mapping[str, Rights] = {
     "monthly_summary": _rights(LEADING | {"social_worker", "medical"}, TOGETHER | QUALITY),
     "service_log": _rights(frozenset({"social_worker", "assistant", "supervisor"}), LEADING),
     "collab_appraisal": _rights(LEADING, LEADING | {"quality"}),
+    "cd_screening_register": _rights(
+        frozenset({"volunteer", "social_worker", "assistant", "medical", "supervisor"}),
+        frozenset({"social_worker", "supervisor"}),
+    ),
     "cd_monitoring_table": _rights(QUALITY, QUALITY | {"supervisor"}),
     "kpi_table": _rights(QUALITY, QUALITY | {"supervisor"}),
     "archive_register": _rights(

@@ -70,7 +70,7 @@ def person_of_application(work: Casework, form: Form, data: Mapping[str, Any]) -
     """An application of somebody unknown enters them; the same identity number joins the person's file."""
     if not work.workflow.about_person or work.case.person_id is not None or not _is_application(form):
         return
-    stated = identity_in(form, data)
+    stated = _one_line_address(form, data) | identity_in(form, data)
     if not stated.get("name"):
         return
     known = persons.with_id_number(work.session, stated["id_number"]) if stated.get("id_number") else None
@@ -85,6 +85,12 @@ def title_of_case(work: Casework, slot: str, data: Mapping[str, Any]) -> None:
     if name and not work.workflow.about_person:
         work.case.client_name = name[:120]
         work.session.flush()
+
+
+def _one_line_address(form: Form, data: Mapping[str, Any]) -> dict[str, str]:
+    """An address that a form asks for in one line, for the file of somebody new."""
+    named = [field.name for field in form.fields.values() if "person.address" in prefill.wanted(field)]
+    return identity.cleaned({"address_detail": data.get(named[0])}) if named else {}
 
 
 def search_terms(session: Session, case: Case) -> None:

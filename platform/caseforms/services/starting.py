@@ -105,6 +105,7 @@ def known_of(work: Casework) -> Known:
     own = {
         "archive_no": archive_no,
         **work.state.numbers,
+        "case_no": case.case_no,
         **{name: value for name, value in facts["case"].items() if isinstance(value, str) and value},
         "client_name": case.client_name or None,
         "responsible_worker": work.state.responsible or None,

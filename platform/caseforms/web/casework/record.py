@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import answers, problems, rendering
-from caseforms.services import cases, records
+from caseforms.services import cases, records, screening
 from caseforms.services.records import Entry, RecordView
 from caseforms.web import faults, languages, unit_of_work, visits
 from caseforms.web.casework import filling, readers
@@ -106,7 +106,15 @@ def reading_page(
         typed=typed or {},
         following=_following(view) if request.args.get("submitted") and view.case else None,
         submission=uuid4().hex,
+        screened=_screened(view),
     )
+
+
+def _screened(view: RecordView) -> tuple[screening.Screened, ...]:
+    """The people of a submitted screening, to be taken over into an intake."""
+    if view.line.definition_id != screening.SCREENING or view.line.status != "submitted":
+        return ()
+    return screening.rows(unit_of_work.session(), view.line.id, view.data)
 
 
 def _submitted_at_once(entry: Entry, filled: filling.Filled) -> AnyResponse | None:
