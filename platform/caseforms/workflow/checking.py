@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from caseforms.workflow.scenarios import run
 
 Forms = Mapping[str, Definition]
 Found = Iterator[Problem]
+OTHER_DOCUMENT = re.compile(r"\d{3} ")
 
 
 def lint(
@@ -304,9 +306,10 @@ def _clauses(workflow: Workflow, clauses: Collection[str] | None) -> Found:
         f"/{group}/{name}": each.clause for group, found in owners.items() for name, each in found.items()
     }
     used |= {f"/{guard.id}": guard.clause for guard in workflow.guards()}
-    own = f"{workflow.standard['document']} "  # a number may name its document, as the forms write it
+    own = f"{workflow.standard['document']} "  # a clause may name its document, as the forms write it
     for place, clause in used.items():
-        if clause and clause.removeprefix(own) not in clauses:
+        other = OTHER_DOCUMENT.match(clause) and not clause.startswith(own)
+        if clause and not other and clause.removeprefix(own) not in clauses:
             yield Problem("workflow.unknown-clause", place, {"name": clause})
     for place, clause in used.items():
         if not clause and place.startswith(("/forms/", "/actions/", "/timers/", "/schedules/")):
