@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from caseforms.services import library, permissions
@@ -20,22 +20,35 @@ TOLD = "/duty_worker"
 """The field that names who must know of a record and therefore reads it (002 8.2.2 b)."""
 
 
+SHARED_BY = {"hospital-case": "hosp-consent", "chronic-disease-case": "cd-consent"}
+"""By workflow: the consent in which the patient says whether medical staff see the case (001 A.6)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What ties an actor to some cases, asked once for a whole list: those they take part in, and their teams."""
+    """What ties an actor to some cases, asked once for a whole list: those they take part in, their teams, and which
+    of the cases the patient shares with medical staff."""
 
     cases: frozenset[str]
     teams: tuple[str, ...]
+    shared: frozenset[str]
 
 
 def ties(session: Session, actor: Actor, cases: Iterable[Case]) -> Ties:
-    """The ties to these cases: two queries, however many they are."""
+    """The ties to these cases: two queries, three for medical staff, however many they are."""
+    ids = [case.id for case in cases]
     wanted = select(CaseMember.case_id).where(
-        CaseMember.case_id.in_([case.id for case in cases]),
+        CaseMember.case_id.in_(ids),
         CaseMember.user_id == actor.user_id,
         CaseMember.until.is_(None),
     )
-    return Ties(frozenset(session.scalars(wanted)), teams(session, actor))
+    by_sharing = "shared" in permissions.sees(actor.roles)
+    shared = select(Case.id).where(Case.id.in_(ids), _shares()) if by_sharing else None
+    return Ties(
+        frozenset(session.scalars(wanted)),
+        teams(session, actor),
+        frozenset(session.scalars(shared)) if shared is not None else frozenset(),
+    )
 
 
 def level(session: Session, actor: Actor, case: Case, known: Ties | None = None) -> Level:
@@ -50,7 +63,7 @@ def level(session: Session, actor: Actor, case: Case, known: Ties | None = None)
     if "team" in seen and _in_team(session, actor, case, known):
         return "content"
     if seen & {"assigned", "shared"} and is_member(session, actor, case.id, known):
-        return "content"
+        return "content" if "assigned" in seen or _is_shared(session, case, known) else "header"
     return "header" if seen & {"own", "team", "headers"} else "none"
 
 
@@ -78,9 +91,8 @@ def may_read_record(session: Session, actor: Actor, case: Case | None, record: R
         return not permissions.first_page_only(actor.roles, record.slot) and not _is_about(
             session, actor, record
         )
-    if level(session, actor, case) == "content":
-        return True
-    return _by_slot_alone(actor, record.slot, subject)
+    found = level(session, actor, case)
+    return found == "content" or _by_slot_alone(actor, record.slot, subject, found)
 
 
 def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
@@ -136,8 +148,10 @@ def _readable(session: Session, actor: Actor, subject: str) -> ColumnElement[boo
     found: list[ColumnElement[bool]] = [false()]
     if "own" in seen:
         found.append(Case.responsible == actor.user_id)
-    if seen & {"own", "team", "assigned", "shared"}:
+    if seen & {"own", "team", "assigned"}:
         found.append(Case.id.in_(joined))
+    if "shared" in seen:
+        found.append(and_(Case.id.in_(joined), _shares()))
     if "team" in seen:
         found += [
             Case.team_id.is_(None),
@@ -223,12 +237,44 @@ def _in_team(session: Session, actor: Actor, case: Case, known: Ties | None) -> 
     return case.team_id in own or is_member(session, actor, case.id, known)
 
 
-def _by_slot_alone(actor: Actor, slot: str, subject: str) -> bool:
-    """Archivists and medical staff read the few slots of theirs without reading the case."""
+def _by_slot_alone(actor: Actor, slot: str, subject: str, found: Level) -> bool:
+    """Archivists read the few slots of theirs without reading the case; so does medical staff in the case of an own
+    patient who does not share it, with the forms that are theirs to fill."""
     return any(
-        rights.sees == "headers" and slot in rights.slots.get("read", frozenset())
+        (rights.sees == "headers" and slot in rights.slots.get("read", frozenset()))
+        or (rights.sees == "shared" and found == "header" and slot in rights.slots.get("start", frozenset()))
         for rights in permissions.of_roles(actor.roles, subject)
     )
+
+
+def _is_shared(session: Session, case: Case, known: Ties | None) -> bool:
+    if case.workflow not in SHARED_BY:
+        return True
+    if known is not None:
+        return case.id in known.shared
+    return session.scalar(select(Case.id).where(Case.id == case.id, _shares())) is not None
+
+
+def _shares() -> ColumnElement[bool]:
+    """Cases that medical staff of the team may see: by the newest consent, where the workflow's consent asks it."""
+    of_case = (
+        Record.case_id == Case.id,
+        Record.definition_id.in_(SHARED_BY.values()),
+        Record.status == "submitted",
+    )
+    newest = select(func.max(Record.number)).where(*of_case).correlate(Case).scalar_subquery()
+    said = (
+        select(IndexedValue.id)
+        .join(Record, Record.id == IndexedValue.record_id)
+        .where(
+            *of_case,
+            Record.number == newest,
+            IndexedValue.pointer == "/sharing_consent",
+            IndexedValue.text == "true",
+        )
+        .correlate(Case)
+    )
+    return or_(Case.workflow.not_in(SHARED_BY), said.exists())
 
 
 def _is_about(session: Session, actor: Actor, record: Record) -> bool:

@@ -25,6 +25,7 @@ _JUDGEMENTS = frozenset(
             "isp",
             "stage_assessment",
         ),
+        *("risk_screening", "discharge_plan"),
         *_SCALES,
     }
 )
@@ -33,6 +34,10 @@ _CONTACTS = frozenset({"service_record", "follow_up", "health_reading"})
 _TREATMENT = frozenset({"medical_summary", "dual_track", "triage", "initial_assessment", "medication_notice"})
 _ANYWHERE = frozenset({"incident"})
 _INCIDENT_SLOTS = _slots(("start", "save", "submit", "read"), _ANYWHERE)
+
+_MEDICAL_SLOTS = ("conference", "referral", "quiz", *_TREATMENT, *_CONTACTS, *_SCALES, *_ANYWHERE)
+_TEAM_PLANS = ("risk_screening", "assessment", "plan", "crisis_plan", "discharge_plan", "mediation")
+"""What doctor, nurse and social worker make together (001 7.2.3–7.2.5): medical staff read it where the case is shared."""
 
 ROLES: Mapping[str, Rights] = {
     "volunteer": Rights(
@@ -62,10 +67,9 @@ ROLES: Mapping[str, Rights] = {
         "shared",
         frozenset(),
         {
-            **_slots(
-                WRITING | {"read", "sign"},
-                ("conference", "referral", "quiz", *_TREATMENT, *_CONTACTS, *_SCALES, *_ANYWHERE),
-            ),
+            **_slots(WRITING, _MEDICAL_SLOTS),
+            "read": frozenset((*_MEDICAL_SLOTS, *_TEAM_PLANS)),
+            "sign": frozenset((*_MEDICAL_SLOTS, "plan", "mediation")),
         },
     ),
     "dietitian": Rights(
@@ -214,9 +218,12 @@ def fields_only(roles: Iterable[str], slot: str) -> frozenset[str] | None:
 
 
 def starts_without_case(roles: Iterable[str], slot: str, subject: str = PERSON) -> bool:
-    """Whether one of the roles fills this slot without reading the case (an archivist the archive register)."""
+    """Whether one of the roles fills this slot without reading the case (an archivist the archive register, a doctor the
+    medical summary of an own patient); the case's header must be open to them all the same."""
     known = of_roles(roles, subject)
-    return any(rights.sees == "headers" and slot in rights.slots.get("start", NONE) for rights in known)
+    return any(
+        rights.sees in ("headers", "shared") and slot in rights.slots.get("start", NONE) for rights in known
+    )
 
 
 def _role_may(rights: Rights, verb: str, slot: str | None) -> bool:

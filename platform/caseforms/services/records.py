@@ -291,9 +291,9 @@ def _start_alone(session: Session, actor: Actor, definition_id: str, now: dateti
 def _require_case(session: Session, actor: Actor, work: casework.Casework, slot: str) -> None:
     if slot not in work.workflow.slots:
         refuse("record.unknown-slot", slot=slot)
-    if access.level(session, actor, work.case) != "content" and not permissions.starts_without_case(
-        actor.roles, slot, work.workflow.subject
-    ):
+    found = access.level(session, actor, work.case)
+    without = permissions.starts_without_case(actor.roles, slot, work.workflow.subject)
+    if found != "content" and not (found == "header" and without):
         access.require_content(session, actor, work.case)
 
 
