@@ -46,6 +46,13 @@ def mental_health() -> Workflow:
 
 
 @cache
+def shipped_flow(name: str) -> Workflow:
+    """A shipped workflow, compiled."""
+    path = shipped("workflows") / f"{name}.json"
+    return flows.parse(json.loads(path.read_text(encoding="utf-8")), forms())
+
+
+@cache
 def published() -> Calendar:
     """The working days of 2024 to 2026."""
     years = {}

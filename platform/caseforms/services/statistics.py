@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "level": (SERVICE_RECORD, LEVEL),
     "domain": ("mh-plan", "/plan_items/*/domain"),
     "resource": ("resource-link", "/resource_type"),
+    "source": ("hosp-intake-record", "/patient_source"),
 }
 """What records are counted and listed by: the choice at a pointer of a form."""
 
@@ -37,12 +38,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Cases by stage; service records by level, plans by domain, resources by type; satisfaction with its average (1–5)."""
+    """Cases by stage; service records by level, plans by domain, resources by type, hospital cases by source of the patient;
+    satisfaction with its average (1–5)."""
 
     stages: tuple[Count, ...]
     levels: tuple[Count, ...]
     domains: tuple[Count, ...]
     resources: tuple[Count, ...]
+    sources: tuple[Count, ...]
     satisfaction: tuple[Count, ...]
     answers: int
     average: float | None
@@ -69,6 +72,7 @@ def of_institution(session: Session, actor: Actor) -> Statistics:
         levels=levels(session),
         domains=by_kind(session, "domain"),
         resources=by_kind(session, "resource"),
+        sources=by_kind(session, "source"),
         satisfaction=_choices(session, *SATISFACTION[0], answers),
         answers=total,
         average=round(sum(code * count for code, count in numbers) / total, 2) if total else None,

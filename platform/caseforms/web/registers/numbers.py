@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import permissions, statistics
+from caseforms.services import department_statistics, permissions, statistics
 from caseforms.web import unit_of_work, visits
 from caseforms.web.registers.blueprints import statistics as area
 
@@ -39,6 +39,7 @@ def show() -> str:
     return render_template(
         "registers/statistics.html",
         found=statistics.of_institution(session, actor),
+        departments=department_statistics.by_department(session, actor),
         may_list=permissions.allowed(actor.roles, "search"),
     )
 
