@@ -14,7 +14,6 @@ from caseforms.rendering.reader import Reader
 from caseforms.services import (
     access,
     audit,
-    cases,
     department_statistics,
     institutions,
     records,
@@ -528,11 +527,3 @@ def test_every_form_of_the_case_has_its_place_in_the_file(clinic: World) -> None
         for slot in slots.values()
         for line in slot.records
     )
-
-
-@pytest.mark.requirement("R-001-16")
-@pytest.mark.parametrize("flow", ["hospital-case"])
-def test_the_hospital_case_can_be_opened(clinic: World, flow: str) -> None:
-    opened = clinic.do(cases.open_case, "lin", flow, clinic.now, client_name="赵六")
-
-    assert opened.stage == "admission_notice"
