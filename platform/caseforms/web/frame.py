@@ -184,10 +184,17 @@ def _places() -> list[Place]:
     return places
 
 
+def _news_waiting() -> int:
+    from caseforms.web.worklist import news  # the work list's pages stand in this frame
+
+    return news.count()
+
+
 def _frame() -> dict[str, object]:
     settings = unit_of_work.settings()
     return {
         "places": _places,
+        "news_waiting": _news_waiting,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "institution_name": worded(visits.institution())
         if visits.institution()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
 
 from caseforms.services import notifications
 from caseforms.services.notifications import NoticeLine
 from caseforms.web import frame, time_words, unit_of_work, visits
-from caseforms.web.languages import gettext
+from caseforms.web.languages import gettext, local_address
 from caseforms.web.worklist.blueprint import worklist
 
 if TYPE_CHECKING:
@@ -18,12 +20,40 @@ if TYPE_CHECKING:
 MOST = 8
 
 
+@worklist.get("/news")
+def inbox() -> str:
+    """Everything this person was told, newest first."""
+    page = notifications.inbox(unit_of_work.session(), visits.actor(), after=request.args.get("after"))
+    return render_template("worklist/news.html", page=page, words=words, until=unit_of_work.now().isoformat())
+
+
+@worklist.post("/news/all-seen")
+def all_seen() -> AnyResponse:
+    """Everything that stood on the page when it was drawn is read."""
+    now = unit_of_work.now()
+    try:
+        until = datetime.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        until = now
+    if until.tzinfo is None:
+        raise BadRequest
+    notifications.read_all(unit_of_work.session(), visits.actor(), until, now)
+    return redirect(url_for("worklist.inbox"), 303)
+
+
 @worklist.post("/news/seen")
 def seen() -> AnyResponse:
     """One piece of news goes from the list."""
     ids = request.form.getlist("notice")
     notifications.read(unit_of_work.session(), visits.actor(), ids, unit_of_work.now())
-    return redirect(url_for("worklist.home"), 303)
+    return redirect(local_address(request.form.get("to", "/")), 303)
+
+
+def count() -> int:
+    """How many pieces of news wait, for the bar of every page; read beside the request's own unit of work."""
+    someone = visits.actor()
+    with unit_of_work.store().reading(someone.institution_id) as session:
+        return notifications.count_unread(session, someone)
 
 
 def unread() -> tuple[NoticeLine, ...]:
