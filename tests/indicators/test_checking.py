@@ -80,3 +80,12 @@ def test_the_shipped_schema_is_the_format() -> None:
     copy = shipped("workflows") / "indicators" / "indicators.schema.json"
 
     assert json.loads(copy.read_text(encoding="utf-8")) == FORMAT
+
+
+@pytest.mark.parametrize("name", ["cd-monitoring-table", "kpi-table"])
+def test_a_shipped_table_names_nothing_that_is_missing(name: str) -> None:
+    path = shipped("workflows") / "indicators" / f"{name}.json"
+
+    problems = indicators.lint(json.loads(path.read_text(encoding="utf-8")), FORMS, library.workflows())
+
+    assert [(each.code, each.pointer, dict(each.params)) for each in problems] == []

@@ -205,3 +205,23 @@ def test_covered_residents_come_from_the_quality_page_into_the_record(world: Wor
     assert refused(lambda: world.do(quality_tables.set_residents, "qian", 0, MORNING)) == (
         "indicators.residents",
     )
+
+
+@pytest.mark.requirement("R-KPI-1", "R-KPI-11")
+def test_the_table_of_targets_begins_with_twelve_counted_rows(world: World) -> None:
+    year = holding(WINTER.start, "year")
+
+    record = world.do(quality_records.begin, "sun", "kpi-table", year, world.now)
+
+    data = world.do(records.view, "sun", record.id, world.now).data
+    assert (data["year"], len(data["rows"])) == (2025, 12)
+    assert {name: data["rows"][0][name] for name in ("indicator", "target", "actual", "met")} == {
+        "indicator": "专职社工和社工助理",
+        "target": "2 + 2",
+        "actual": "0 + 0",
+        "met": "no",
+    }
+    assert (
+        world.submit(world.do(records.view, "sun", record.id, world.now), {}, "sun").record.status
+        == "submitted"
+    )
