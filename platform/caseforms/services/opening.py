@@ -16,7 +16,6 @@ from caseforms.storage.tables import Case, IndexedValue, Record, Revision
 
 OPENS: Mapping[str, tuple[str, str, str]] = {
     "complaint-record": ("complaint", "complaint", "complaint_no"),
-    "archive-register": ("archive", "register", "archive_no"),
 }
 """By form: the workflow that is opened, the slot the record then stands in, the field with the case's number."""
 

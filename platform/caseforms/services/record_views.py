@@ -26,6 +26,7 @@ from caseforms.services import (
     prefill,
     record_facts,
     signature_views,
+    team_notes,
     users,
 )
 from caseforms.services.actors import Actor
@@ -115,7 +116,7 @@ def view_of(
     shown = pages(session, actor, record, form)
     draft = session.get(Draft, record.id) if record.status == "draft" else None
     content = record_facts.content(session, record, revision)
-    data = locks.visible_part(form, content, shown)
+    data = team_notes.visible(session, actor, record, locks.visible_part(form, content, shown))
     data = _stamped(form, record, data, work)
     facts = _facts_read(form, record, content, work)
     pending = signature_views.waiting_of(session, actor, record, work)

@@ -30,6 +30,7 @@ from caseforms.services import (
     registering,
     starting,
     submitting,
+    team_notes,
     users,
 )
 from caseforms.services.actors import Actor
@@ -125,7 +126,7 @@ def save_draft(
     file_values.check(session, record, form, data)
     stands = record_facts.content(session, record)
     own = record_views.locked(session, actor, record, form, stands)
-    saved = drafts.save(session, actor, record, locks.guarded(stands, data, own), version, now)
+    saved = drafts.save(session, actor, record, locks.guarded(stands, team_notes.restored(session, actor, record, stands, data), own), version, now)
     if record.case_id is not None:
         registering.name_case(session, record, form, saved.data)
         _watch(session, actor, record, saved.data, now)

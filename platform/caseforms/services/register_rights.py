@@ -32,6 +32,7 @@ BORROWING = frozenset({"social_worker", "supervisor", "medical", "head", "archiv
 
 TOGETHER = frozenset({"social_worker", "assistant", "medical", "supervisor"})
 """Who works on clients side by side: doctors and nurses, social workers."""
+
 ARCHIVES = frozenset({"archivist", "head"})
 
 BEGINNING = ("start", "save", "submit")
@@ -58,10 +59,6 @@ REGISTERS: Mapping[str, Rights] = {
     "aid_list": _rights(AIDING, AIDING | {"quality"}),
     "archive_borrowing": _rights(BORROWING, frozenset({"archivist", "head"}), frozenset({"archivist"})),
     "complaint_register": _rights(ANSWERING, ANSWERING),
-    "archive_transfer": _rights(ARCHIVES, ARCHIVES | {"supervisor"}),
-    "archive_destruction": _rights(
-        frozenset({"archivist"}), ARCHIVES | {"supervisor", "quality", "administrator"}, ARCHIVES
-    ),
     "supervision_record": _rights(frozenset({"supervisor"}), LEADING | {"social_worker", "assistant"}),
     "staffing_report": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),
     "facility_checklist": _rights(PERSONNEL, PERSONNEL | {"supervisor", "quality"}),

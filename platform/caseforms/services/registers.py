@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session, aliased
 from caseforms.definitions import Field, Form
 from caseforms.services import (
     access,
-    aid_budgets,
     casework,
     library,
     permissions,
     record_facts,
     record_views,
+    register_facts,
     register_rights,
     starting,
-    statistics,
+    team_notes,
     users,
 )
 from caseforms.services.actors import Actor
@@ -32,7 +32,7 @@ from caseforms.services.refusal import refuse
 from caseforms.storage.tables import IndexedValue, Record
 
 COLUMNS = 5
-FIRST_FROM: Mapping[str, tuple[str, ...]] = {"emergency-drill": ("emergency-plan",)}
+FIRST_FROM: Mapping[str, tuple[str, ...]] = {"emergency-drill": ("emergency-plan",), "facility-checklist": ("staffing-report",)}
 """Registers whose new records take values from the newest record of another register."""
 
 
@@ -69,21 +69,24 @@ def columns(form: Form) -> tuple[Field, ...]:
 
 
 def start(
-    session: Session, actor: Actor, definition_id: str, now: datetime, record_id: str | None = None
+    session: Session,
+    actor: Actor,
+    definition_id: str,
+    now: datetime,
+    record_id: str | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> RecordView:
-    """Begin a record of a register; the same client-made id again gives the same record."""
+    """Begin a record of a register; the same client-made id again gives the same record, and the daily note of a team
+    is the same record for everybody in it. `values` say whom or what it is about where that decides its numbers.
+    """
     slot = _slot(definition_id)
     permissions.require(actor, "start", slot)
-    wanted = checked(record_id)
+    daily = definition_id == team_notes.DAILY
+    wanted = team_notes.id_of_today(session, actor, now) if daily else checked(record_id)
     record = starting.existing(session, wanted, None, slot)
     if record is None:
         sources = tuple(each for name in FIRST_FROM.get(definition_id, ()) for each in _newest(session, name))
-        facts = {"statistics": {"satisfied_percent": statistics.satisfied_percent(session)}}
-        if definition_id == "aid-list":
-            calendar = casework.calendar_of(session)
-            today = calendar.day_of(now)
-            first = aid_budgets.year_start(session, today)
-            facts["aid"] = aid_budgets.list_facts(session, first, today, calendar.day_of)
+        facts = register_facts.facts_of(session, actor, definition_id, values or {}, now)
         record = starting.start_alone(
             session, actor, definition_id, now, wanted, records=sources, facts=facts
         )

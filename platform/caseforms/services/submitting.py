@@ -23,10 +23,12 @@ from caseforms.services import (
     consequences,
     drafts,
     file_values,
+    filing,
     indexing,
     indicator_rows,
     library,
     locks,
+    medication,
     numbering,
     opening,
     permissions,
@@ -34,9 +36,12 @@ from caseforms.services import (
     quality_records,
     record_facts,
     record_views,
+    register_facts,
     registering,
     scale_rules,
     signature_views,
+    staff_rules,
+    team_notes,
     voiding,
 )
 from caseforms.services.actors import Actor
@@ -88,6 +93,8 @@ def submit(
     if opening.opens_case(record):
         work = opening.after_submission(session, actor, record, final, now)
     _told(session, record, form, work, {"submission": submission}, final)
+    if work is not None:
+        medication.after_submission(work, record, None)
     return Submitted(_first_line(session, actor, record, form, work, final), warnings, False)
 
 
@@ -128,6 +135,8 @@ def correct(
     warnings, after = _write(session, actor, record, form, data, now, submission, work, reasons or {}, reason)
     voided = voiding.void_changed(session, record, form, before, after, now, _bound(work, record.slot))
     _told(session, record, form, work, {"submission": submission, "reason": reason, "voided": voided}, after)
+    if work is not None:
+        medication.after_submission(work, record, before)
     return Submitted(_line(session, actor, record, work), warnings, False)
 
 
@@ -261,10 +270,11 @@ def _write(
     file_values.check(session, record, form, given)
     stands = record_facts.content(session, record)
     own = record_views.locked(session, actor, record, form, stands)
-    mine = locks.without_overtaken(form, stands, locks.guarded(stands, given, own))
+    seen = team_notes.restored(session, actor, record, stands, given)
+    mine = locks.without_overtaken(form, stands, locks.guarded(stands, seen, own))
     data = _numbered(session, record, form, mine, now)
     this = {"slot": record.slot, "data": data, "id": record.id, "author": record.author}
-    facts = work.facts(this) if work is not None else {}
+    facts = _facts_alone(session, actor, record, data, now) if work is None else work.facts(this)
     context = context_of(session, now, facts)
     found, final = answers.finished(form, data, context)
     errors = [each for each in found if each.severity == "error"]
@@ -295,6 +305,17 @@ def _write(
     )
     indexing.write(session, record, form, final)
     return tuple(warnings), final
+
+
+def _facts_alone(
+    session: Session, actor: Actor, record: Record, data: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """What is known beside a record outside every case; refused when a rule of its register forbids it."""
+    if record.definition_id == "supervision-record" and data.get("supervisor"):
+        staff_rules.require_supervisor(session, str(data["supervisor"]), "/supervisor")
+    if record.definition_id == "archive-borrowing":
+        filing.require_lendable(session, str(data.get("archive_no", "")))
+    return register_facts.facts_of(session, actor, record.definition_id, data, now)
 
 
 def _revise(
