@@ -129,5 +129,7 @@ def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
 
 def _instants(session: Session, first: date, after: date) -> tuple[datetime, datetime]:
     zone = casework.calendar_of(session).zone
-    begin, end = (datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC) for day in (first, after))
+    begin, end = (
+        datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC) for day in (first, after)
+    )
     return begin, end

@@ -126,7 +126,8 @@ def _in_words(form: Form, found: Mapping[str, Mapping[str, int]]) -> str:
     kinds = dict(form.choices(form.fields["/category"], "zh"))
     places = dict(form.choices(form.fields["/department"], "zh"))
     return "\n".join(
-        f"{kinds.get(kind, kind)}：" + "、".join(f"{places.get(one, one)}{share}%" for one, share in each.items())
+        f"{kinds.get(kind, kind)}："
+        + "、".join(f"{places.get(one, one)}{share}%" for one, share in each.items())
         for kind, each in found.items()
     )
 

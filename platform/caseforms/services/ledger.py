@@ -72,7 +72,9 @@ def lines(
     newest: dict[str, LedgerLine] = {}
     for record, case in found:
         line = _line(session, record, case, acts.get(record.id, frozenset()), now)
-        newest[line.referral_no or record.id] = line  # sent elsewhere under the same number: the newest form counts
+        newest[line.referral_no or record.id] = (
+            line  # sent elsewhere under the same number: the newest form counts
+        )
     return tuple(newest.values())
 
 

@@ -79,7 +79,9 @@ def _rows(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The drugs in use with their doses; a drug that was stopped is no longer in use."""
     rows: Iterable[Mapping[str, Any]] = data.get("medication", ())
     return tuple(
-        sorted((str(row.get("drug", "")), str(row.get("dose", ""))) for row in rows if not row.get("end_date"))
+        sorted(
+            (str(row.get("drug", "")), str(row.get("dose", ""))) for row in rows if not row.get("end_date")
+        )
     )
 
 

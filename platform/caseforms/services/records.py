@@ -126,7 +126,14 @@ def save_draft(
     file_values.check(session, record, form, data)
     stands = record_facts.content(session, record)
     own = record_views.locked(session, actor, record, form, stands)
-    saved = drafts.save(session, actor, record, locks.guarded(stands, team_notes.restored(session, actor, record, stands, data), own), version, now)
+    saved = drafts.save(
+        session,
+        actor,
+        record,
+        locks.guarded(stands, team_notes.restored(session, actor, record, stands, data), own),
+        version,
+        now,
+    )
     if record.case_id is not None:
         registering.name_case(session, record, form, saved.data)
         _watch(session, actor, record, saved.data, now)

@@ -32,7 +32,10 @@ from caseforms.services.refusal import refuse
 from caseforms.storage.tables import IndexedValue, Record
 
 COLUMNS = 5
-FIRST_FROM: Mapping[str, tuple[str, ...]] = {"emergency-drill": ("emergency-plan",), "facility-checklist": ("staffing-report",)}
+FIRST_FROM: Mapping[str, tuple[str, ...]] = {
+    "emergency-drill": ("emergency-plan",),
+    "facility-checklist": ("staffing-report",),
+}
 """Registers whose new records take values from the newest record of another register."""
 
 
