@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from caseforms import answers
 from caseforms.services import (
@@ -14,12 +15,15 @@ from caseforms.services import (
     notifications,
     receiving,
     records,
+    registering,
     registers,
     team,
     worklist,
 )
 from caseforms.services.cases import open_case
 from caseforms.services.identifiers import new_id
+from caseforms.storage.tables import Case
+from tests.services import filled
 from tests.services.world import World, refused
 from tests.standards import shipped
 from tests.standards.test_rows_collaboration_referrals import answer, local, sent
@@ -107,20 +111,30 @@ def test_a_changed_dose_makes_one_notice_to_the_responsible_worker_only(world: W
 
 
 @pytest.mark.requirement("R-003-05")
-def test_the_second_form_shows_what_the_first_one_asked_and_from_where(world: World) -> None:
-    case_id = chronic(world)
-    summary(world, case_id, life_history="独居，不抽烟")
+def test_what_is_known_is_not_asked_again_and_a_conflict_is_asked_about(world: World) -> None:
+    first = world.accepted()
+    person = world.do(_person_of, "lin", first)
+    again = world.open(person_id=person)
 
-    again = world.start(case_id, "medical_summary", "wu")
-    world.later(days=200)
-    later = world.start(case_id, "dual_track", "wu") if _offered(world, case_id, "dual_track") else again
+    draft = world.start(again, "application")
+    body = {**filled.APPLICATION, **draft.data, "phone": "13900139999"}
+    differs = world.do(_differences, "lin", again, body)
 
-    assert again.data["diagnosis"] == SUMMARY["diagnosis"] or later.data["medical_findings"]
-    assert all(source.date for source in again.sources.values() if source.origin.startswith("form:"))
+    assert draft.data["client_name"] == "张秀兰"
+    assert draft.sources["/client_name"].origin == "person"
+    assert draft.sources["/client_name"].date == "2026-03-02"
+    assert [(each.field, each.registered, each.in_form) for each in differs] == [
+        ("phone", "13800138042", "13900139999")
+    ]
 
 
-def _offered(world: World, case_id: str, slot: str) -> bool:
-    return refused(lambda: world.start(case_id, slot, "wu")) == ()
+def _person_of(session: Any, _: Any, case_id: str) -> str | None:
+    return session.scalars(select(Case.person_id).where(Case.id == case_id)).one()
+
+
+def _differences(session: Any, _: Any, case_id: str, body: dict[str, Any]) -> Any:
+    case = session.scalars(select(Case).where(Case.id == case_id)).one()
+    return registering.differences(session, case, shipped.form("mh-application"), body)
 
 
 @pytest.mark.requirement("R-003-14")
@@ -161,7 +175,7 @@ def test_a_lower_level_needs_a_reason_and_high_risk_takes_the_dual_track(world: 
     world.submit(draft, {**high, "risk_level": "high", "route": "dual"})
 
     assert lowered == ("answer.required",)
-    assert routine == ("answer.check",)
+    assert routine == ("answer.check.dual-when-high",)
 
 
 @pytest.mark.requirement("R-003-12")
@@ -249,7 +263,7 @@ def test_who_does_not_see_a_row_does_not_lose_it_by_writing(world: World) -> Non
 
 @pytest.mark.requirement("R-003-19")
 def test_the_months_numbers_are_filled_and_the_text_is_the_forms_own(world: World) -> None:
-    case_id, record_id = sent(world)
+    case_id, _ = sent(world)
     world.act(case_id, "cancel", reason="服务对象不愿意去")
     sent(world)
     draft = world.do(registers.start, "wang", "monthly-summary", world.now)
@@ -278,7 +292,7 @@ def test_the_figures_of_an_appraisal_are_counted_from_the_persons_own_work(world
     figures = {"person": world.lin.user_id, "period": "2026-Q1"}
 
     found = world.do(
-        lambda session, actor: collaboration.appraisal(session, figures["person"], "2026-Q1", world.now),
+        lambda session, _: collaboration.appraisal(session, figures["person"], "2026-Q1", world.now),
         "sun",
     )
     draft = world.do(registers.start, "sun", "collab-appraisal", world.now, None, figures)

@@ -63,15 +63,20 @@ def may_list(actor: Actor, subject: str) -> bool:
 def seen_lines(
     session: Session, actor: Actor, cases: Sequence[Case], names: Mapping[str, str]
 ) -> tuple[CaseLine, ...]:
-    """Cases as this actor may see them: without flags and with a masked name where only supervision reads."""
+    """Cases as this actor may see them: without flags and with a masked name where only supervision reads, and not at
+    all where the case does not exist for them (no consent to sharing, a complaint about themselves)."""
     known = access.ties(session, actor, cases)
-    return tuple(_seen_line(session, actor, case, names, known) for case in cases)
+    found = (_seen_line(session, actor, case, names, known) for case in cases)
+    return tuple(line for line in found if line is not None)
 
 
 def _seen_line(
     session: Session, actor: Actor, case: Case, names: Mapping[str, str], known: access.Ties
-) -> CaseLine:
-    if access.level(session, actor, case, known) == "content":
+) -> CaseLine | None:
+    level = access.level(session, actor, case, known)
+    if level == "none":
+        return None
+    if level == "content":
         return case_lines.line(session, case, names)
     line = case_lines.line(session, case, names, access.shown_name(session, actor, case))
     return line.without_content()

@@ -116,7 +116,11 @@ ROLES: Mapping[str, Rights] = {
     "third_party": Rights("none", frozenset({"statistics"})),
     "client": Rights("none", frozenset(), {}),
     "public": Rights("none", frozenset(), {}),
-    "system": Rights("all", frozenset({"act", "note"}), {}),
+    "system": Rights(
+        "all",
+        frozenset({"act", "note"}),
+        _slots(("start", "save", "submit"), ("medication_notice",)),
+    ),
 }
 
 SIGNING: Mapping[str, frozenset[str]] = {

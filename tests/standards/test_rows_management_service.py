@@ -1,0 +1,441 @@
+"""001 App. B and §9, 004 二.1 through the services: complaints, supervision, staff, premises, written rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from caseforms.services import (
+    cases,
+    complaint_numbers,
+    institutions,
+    policies,
+    public_forms,
+    records,
+    registers,
+    signing,
+    staff_findings,
+    worklist,
+)
+from caseforms.services.identifiers import new_id
+from tests.services.test_registers import COMPLAINT, RISK, corrected, kept
+from tests.services.test_staff import CERTIFIED, qualified, trained
+from tests.services.world import World, refused
+from tests.standards import shipped
+
+NAMED: dict[str, Any] = {**COMPLAINT, "anonymous": False, "complainant": "刘女士", "phone": "13800138000"}
+HANDLED: dict[str, Any] = {
+    "department": "social_work",
+    "category": "attitude",
+    "response": "已当面道歉",
+    "justified": "yes",
+    "handling": "批评教育",
+    "improvement": "预约后发短信提醒",
+}
+ROOMS: dict[str, Any] = {
+    "site": "综合楼二层",
+    "office_area": 20,
+    "workers": 3,
+    "case_room_area": 15,
+    "group_room_area": 30,
+    "multi_room_area": 40,
+}
+
+
+def hold(world: World, document: str, value: str) -> None:
+    """How the institution holds its staff to a document."""
+    name = {"002": "staff.profile"}.get(document, f"staff.profile.{document}")
+    world.do(institutions.set_setting, "admin", name, value, world.now)
+
+
+def codes(world: World, username: str) -> dict[str, staff_findings.StaffFinding]:
+    """What one person falls short of."""
+    found = world.do(staff_findings.findings, "admin", world.now)
+    return {line.code: line for line in found if line.user_id == world.actors[username].user_id}
+
+
+def case_of(world: World, record_id: str) -> str:
+    return str(world.do(records.view, "wang", record_id, world.now).line.case_id)
+
+
+def stage(world: World, case_id: str) -> str:
+    return world.view(case_id, "qian").line.stage
+
+
+def sign(world: World, actor: str, record_id: str, role: str) -> None:
+    world.do(signing.sign, actor, record_id, role, "drawn", world.now, strokes=[[[0, 0], [9, 9]]])
+
+
+@pytest.mark.requirement("R-001-66")
+def test_an_anonymous_complaint_without_department_is_received_at_once_as_a_case_of_its_own(
+    world: World,
+) -> None:
+    given = {"kind": "complaint", "content": "候诊太久", "channel": "online", "anonymous": True}
+    with world.store.transaction(world.institution_id) as session:
+        sent = public_forms.send(
+            session, world.institution_id, "complaint-record", given, world.now, new_id(), "203.0.113.5"
+        )
+
+    case_id = case_of(world, sent.record.id)
+    line = world.view(case_id, "qian").line
+    assert (line.stage, line.case_no) == ("received", "2026-T-0001")
+    assert case_id in {each.id for each in world.do(worklist.cases, "qian", world.now, scope="all").items}
+    assert refused(lambda: world.view(case_id, "lin")) == ("case.not-found",)
+
+
+@pytest.mark.requirement("R-001-67")
+@pytest.mark.requirement("R-001-68")
+def test_a_complaint_is_answered_improved_upon_and_closed_by_the_head(world: World) -> None:
+    record_id = kept(world, "lin", "complaint-record", NAMED)
+    case_id = case_of(world, record_id)
+    due = [each for each in world.view(case_id, "qian").due if each.key.startswith("response")]
+    corrected(world, "qian", record_id, {"handler": world.wang.user_id})
+    assigned = stage(world, case_id)
+    world.later(days=1)
+    answered = {**HANDLED, "responded_at": "2026-03-03T10:00", "satisfied": "yes"}
+    bare = {name: value for name, value in answered.items() if name != "improvement"}
+    without = refused(lambda: corrected(world, "wang", record_id, bare))
+    corrected(world, "wang", record_id, answered)
+    handled = stage(world, case_id)
+
+    sign(world, "wang", record_id, "handler")
+    twice = refused(lambda: sign(world, "wang", record_id, "leader"))
+    sign(world, "sun", record_id, "leader")
+
+    assert [each.day for each in due] == [date(2026, 3, 9)]
+    assert (assigned, without, handled) == ("assigned", ("answer.required",), "handled")
+    assert twice == ("sign.same-person",)
+    assert stage(world, case_id) == "closed"
+
+
+@pytest.mark.requirement("R-001-67")
+def test_who_is_complained_of_neither_handles_nor_sees_the_complaint(world: World) -> None:
+    record_id = kept(world, "lin", "complaint-record", NAMED)
+    case_id = case_of(world, record_id)
+    own = {"person_complained": world.wang.user_id, "handler": world.wang.user_id}
+
+    same = refused(lambda: corrected(world, "qian", record_id, own))
+    corrected(world, "qian", record_id, {**own, "handler": world.sun.user_id})
+
+    assert same == ("answer.check.not-the-person",)
+    assert refused(lambda: world.view(case_id, "wang")) == ("case.not-found",)
+    seen = world.do(worklist.cases, "wang", world.now, scope="all").items
+    assert case_id not in {each.id for each in seen}
+
+
+@pytest.mark.requirement("R-001-67")
+def test_the_response_time_is_the_institutions_own(world: World) -> None:
+    world.do(institutions.set_setting, "admin", "complaint.response_days", "2", world.now)
+    case_id = case_of(world, kept(world, "lin", "complaint-record", NAMED))
+
+    def status() -> str:
+        found = [each for each in world.view(case_id, "qian").due if each.key.startswith("response")]
+        return found[0].status
+
+    world.now = world.now.replace(day=4, hour=15)
+    before = status()
+    world.later(hours=2)
+
+    assert (before, status()) == ("soon", "overdue")
+
+
+@pytest.mark.requirement("R-004-24")
+def test_the_shares_by_department_add_up_to_a_hundred() -> None:
+    counts = {"window": 28, "medtech": 25, "nurse": 19, "orderly": 5, "doctor": 23}
+
+    assert complaint_numbers.shares(counts) == counts
+    assert sum(complaint_numbers.shares({"a": 1, "b": 1, "c": 1}).values()) == 100
+    assert complaint_numbers.shares({"a": 2, "b": 2, "c": 2}) == {"a": 34, "b": 33, "c": 33}
+    assert complaint_numbers.shares({}) == {}
+
+
+@pytest.mark.requirement("R-004-24")
+def test_the_justified_rate_leaves_out_suggestions_and_what_is_not_decided() -> None:
+    def complaint(justified: str, **more: str) -> Mapping[str, str]:
+        return {
+            "kind": "complaint",
+            "justified": justified,
+            "category": "attitude",
+            "department": "nurse",
+            **more,
+        }
+
+    found = complaint_numbers.numbers_of(
+        [
+            complaint("yes"),
+            complaint("yes", category="cost", department="window"),
+            complaint("no"),
+            complaint("unknown"),
+            {"kind": "suggestion", "category": "quality", "department": "doctor"},
+        ]
+    )
+
+    assert (found.justified_rate, found.attitude_rate) == (66.7, 50)
+    assert found.by_department == {"attitude": {"nurse": 100}, "cost": {"window": 100}}
+
+
+@pytest.mark.requirement("R-004-24")
+def test_the_register_of_complaints_counts_what_was_handled(world: World) -> None:
+    record_id = kept(world, "lin", "complaint-record", NAMED)
+    kept(world, "lin", "complaint-record", COMPLAINT)
+    world.later(days=1)
+    answered = {**HANDLED, "responded_at": "2026-03-03T10:00", "handler": world.wang.user_id}
+    corrected(world, "wang", record_id, answered)
+
+    draft = world.do(registers.start, "qian", "complaint-register", world.now)
+    data = world.do(records.view, "qian", world.submit(draft, {}, "qian").record.id, world.now).data
+
+    assert {row["complaint_no"] for row in data["rows"]} == {"2026-T-0001", "2026-T-0002"}
+    assert (data["justified_rate"], data["attitude_rate"]) == (100, 100)
+    assert data["by_department"] == "服务态度：社工100%"
+
+
+@pytest.mark.requirement("R-000-08")
+@pytest.mark.parametrize(
+    ("answers", "short"),
+    [
+        ({**CERTIFIED, "major": "social_work"}, False),
+        ({**CERTIFIED, "education": "college"}, True),
+        ({**CERTIFIED, "major": "other", "major_other": "机械"}, True),
+        ({"major": "social_work"}, True),
+    ],
+)
+def test_000_asks_for_certificate_and_bachelor_in_a_related_field(
+    world: World, answers: dict[str, Any], short: bool
+) -> None:
+    hold(world, "000", "warn")
+
+    qualified(world, "lin", **answers)
+
+    assert ("worker-000" in codes(world, "lin")) is short
+
+
+@pytest.mark.requirement("R-000-09")
+def test_000_names_the_training_that_is_missing_and_refuses_the_case_where_it_guards(world: World) -> None:
+    qualified(world, "lin", **CERTIFIED, major="social_work")
+    for topic in ("chronic", "scales", "intervention"):
+        _passed(world, topic)
+    hold(world, "000", "warn")
+    marked = codes(world, "lin")["training-000"].topics
+    free = refused(world.open)
+    hold(world, "000", "guard")
+    guarded = refused(world.open)
+    _passed(world, "it")
+
+    assert marked == ("it",)
+    assert (free, guarded) == ((), ("staff.untrained-it",))
+    assert refused(world.open) == ()
+
+
+def _passed(world: World, topic: str) -> None:
+    data = {
+        "topic": topic,
+        "provider": "市社工协会",
+        "training_date": "2026-02-02",
+        "hours": 4,
+        "passed": True,
+    }
+    kept(world, "lin", "training-record", data)
+
+
+@pytest.mark.requirement("R-001-50")
+@pytest.mark.parametrize("answers", [{}, {**CERTIFIED, "medical_knowledge": False}])
+def test_001_lets_nobody_without_certificate_and_medical_knowledge_be_responsible(
+    world: World, answers: dict[str, Any]
+) -> None:
+    hold(world, "001", "guard")
+    qualified(world, "lin", **answers)
+    case_id = world.do(cases.open_case, "chen", "mental-health-case", world.now).id
+
+    assert refused(world.open) == ("staff.not-a-worker-001",)
+    assert refused(lambda: world.do(cases.accept, "lin", case_id, world.now)) == ("staff.not-a-worker-001",)
+
+
+@pytest.mark.requirement("R-001-52")
+@pytest.mark.requirement("R-001-62")
+def test_an_unqualified_supervisor_cannot_be_chosen_and_is_refused(world: World) -> None:
+    hold(world, "001", "guard")
+    session_of = {
+        "held_at": "2026-03-02T08:00",
+        "supervision_type": "group",
+        "supervisor": world.wang.user_id,
+        "supervisees": [world.lin.user_id],
+        "content": "危机个案",
+        "process": "讨论",
+        "suggestion": "两人同行",
+    }
+    draft = world.do(registers.start, "wang", "supervision-record", world.now)
+
+    def submit() -> object:
+        return world.submit(draft, session_of, "wang")
+
+    none = refused(submit)
+    person = {"role": "supervisor", **CERTIFIED}
+    qualified(world, "wang", **person)
+    short = refused(submit)
+    qualified(world, "wang", **person, supervisor_qualification="深圳市社会工作督导")
+
+    assert none == ("staff.no-qualification",)
+    assert short == ("staff.no-supervisor-qualification",)
+    assert refused(submit) == ()
+
+
+@pytest.mark.requirement("R-000-10")
+def test_staff_without_supervision_for_longer_than_the_interval_are_listed(world: World) -> None:
+    draft = world.do(registers.start, "wang", "supervision-record", world.now)
+    world.submit(
+        draft,
+        {
+            "held_at": "2026-03-02T08:00",
+            "supervision_type": "individual",
+            "supervisor": world.wang.user_id,
+            "supervisees": [world.lin.user_id],
+            "content": "危机个案",
+            "process": "讨论",
+            "suggestion": "两人同行",
+        },
+        "wang",
+    )
+
+    def listed() -> set[str]:
+        return {line.name for line in world.do(staff_findings.unsupervised, "wang", world.now)}
+
+    soon = listed()
+    world.later(days=91)
+
+    assert "林晓燕" not in soon
+    assert {"林晓燕", "周明"} <= listed()
+
+
+@pytest.mark.requirement("R-001-53")
+@pytest.mark.parametrize(
+    ("days", "code"), [(31, None), (30, "insurance-ends"), (0, "insurance-ends"), (-1, "insurance-over")]
+)
+def test_an_accident_insurance_is_told_of_thirty_days_before_it_ends(
+    world: World, days: int, code: str | None
+) -> None:
+    hold(world, "001", "warn")
+    until = (date(2026, 3, 2) + timedelta(days=days)).isoformat()
+
+    qualified(world, "lin", **CERTIFIED, accident_insurance_until=until)
+    qualified(world, "zhou", **CERTIFIED)
+
+    found = {each for each in codes(world, "lin") if each.startswith("insurance")}
+    assert found == ({code} if code else set())
+    assert "insurance-none" in codes(world, "zhou")
+
+
+@pytest.mark.requirement("R-001-51")
+@pytest.mark.parametrize(
+    ("kind", "beds", "workers"),
+    [("tertiary_a", 1001, 11), ("secondary_a", 300, 2), ("specialised", 81, 2), ("tertiary_a", 100, 1)],
+)
+def test_the_staff_a_hospital_needs_follows_from_its_beds(
+    world: World, kind: str, beds: int, workers: int
+) -> None:
+    qualified(world, "lin", **CERTIFIED)
+    qualified(world, "zhou")
+    draft = world.do(registers.start, "admin", "staffing-report", world.now)
+    record_id = world.submit(draft, {"institution_type": kind, "beds": beds}, "admin").record.id
+
+    data = world.do(records.view, "admin", record_id, world.now).data
+    assert (data["required_workers"], data["actual_workers"], data["met"]) == (workers, 1, workers <= 1)
+
+
+@pytest.mark.requirement("R-001-57")
+@pytest.mark.requirement("R-001-73")
+def test_rooms_that_are_too_small_are_shown_and_kept(world: World) -> None:
+    form = shipped.form("facility-checklist")
+    rows = [pointer.rpartition("/")[2] for pointer in form.fields if pointer.startswith("/items/")]
+    items = dict.fromkeys(rows, "yes")
+    draft = world.do(registers.start, "admin", "facility-checklist", world.now)
+
+    small = world.submit(draft, {**ROOMS, "office_area": 18, "items": items}, "admin")
+    again = world.do(registers.start, "admin", "facility-checklist", world.now)
+    right = world.submit(again, {**ROOMS, "items": items}, "admin")
+
+    assert [each.pointer for each in small.warnings] == ["/office_area"]
+    assert right.warnings == ()
+    assert "archive_room" in rows
+
+
+@pytest.mark.requirement("R-001-59")
+@pytest.mark.requirement("R-001-62")
+@pytest.mark.requirement("R-001-66")
+@pytest.mark.requirement("R-001-72")
+def test_policies_that_nobody_wrote_down_are_listed(world: World) -> None:
+    before = world.do(policies.missing, "qian")
+    objectives = {
+        "policy": "以人为本",
+        "year": 2026,
+        "objectives": [{"objective": "及时回应", "target": "95%"}],
+        "duties": "主任负责",
+        "key_processes": "接案",
+        "policies": [{"kind": "supervision", "title": "督导制度", "effective_from": "2026-01-01"}],
+    }
+    kept(world, "qian", "quality-objectives", objectives)
+    after = world.do(policies.missing, "qian")
+
+    assert {"supervision", "complaint", "archive"} <= set(before)
+    assert "supervision" not in after
+    assert {"complaint", "archive"} <= set(after)
+
+
+@pytest.mark.requirement("R-001-61")
+def test_a_year_without_an_evaluation_of_quality_is_listed(world: World) -> None:
+    data = {
+        "evaluation_type": "self",
+        "evaluator": "质控组",
+        "period": "2025年",
+        "effect": "多数目标达成",
+        "problems": "记录不及时",
+        "improvement": "每周检查",
+        "satisfaction": 90,
+    }
+    kept(world, "qian", "quality-evaluation", data)
+
+    found = world.do(policies.periods_without_evaluation, "qian", date(2024, 5, 1), date(2026, 3, 2))
+
+    assert found == ("2024",)
+
+
+@pytest.mark.requirement("R-001-63")
+@pytest.mark.requirement("R-001-65")
+def test_a_risk_has_two_scores_their_product_a_strategy_and_a_second_plan(world: World) -> None:
+    form = shipped.form("risk-register")
+    row = {**RISK, "likelihood": "4", "impact": "5"}
+    without = {name: value for name, value in row.items() if name != "backup_plan"}
+    draft = world.do(registers.start, "wang", "risk-register", world.now)
+
+    refusal = refused(lambda: world.submit(draft, {"risks": [without]}, "wang"))
+    world.submit(draft, {"risks": [row]}, "wang")
+
+    assert refusal == ("answer.required",)
+    assert [each["score"] for each in world.do(registers.risks, "wang")] == [20]
+    strategies = [code for code, _ in form.choices(form.fields["/risks/*/strategy"], "zh")]
+    assert strategies == ["avoid", "reduce", "transfer", "accept"]
+
+
+@pytest.mark.requirement("R-001-54")
+def test_infection_is_a_topic_of_training_and_can_be_listed(world: World) -> None:
+    trained(world, "lin", "2026-02-02", 4)
+    form = shipped.form("training-record")
+
+    assert "infection" in [code for code, _ in form.choices(form.fields["/topic"], "zh")]
+
+
+@pytest.mark.requirement("R-001-56")
+def test_an_incident_says_whether_the_service_was_stopped() -> None:
+    form = shipped.form("incident-report")
+
+    assert form.fields["/service_stopped"].required
+
+
+@pytest.mark.requirement("R-004-25")
+def test_awareness_and_satisfaction_are_asked_of_patients_and_of_staff() -> None:
+    fields = shipped.form("hospital-satisfaction").fields
+
+    assert any("aware" in pointer for pointer in fields)
