@@ -26,6 +26,7 @@ from caseforms.services import (
     notifications,
     person_cases,
     persons,
+    record_choices,
     records,
     register_dates,
     registers,
@@ -35,6 +36,7 @@ from caseforms.services import (
     statistics,
     tasks,
     team,
+    timeliness,
     training,
     users,
     worklist,
@@ -62,6 +64,7 @@ S, R = "a" * 32, {"name": "x"}
 
 BY_ID: Mapping[str, Ask] = {
     "duty.acknowledge": lambda s, a, i: duty.acknowledge(s, a, i["record"], NOW, new_id()),
+    "record_choices.named": lambda s, a, i: record_choices.named(s, a, i["case"], "application"),
     "deidentifying.of_case": lambda s, a, i: deidentifying.of_case(s, a, i["case"], NOW),
     "training.confirm": lambda s, a, i: training.confirm(s, a, i["training"], NOW, "x"),
     "cases.view": lambda s, a, i: cases.view(s, a, i["case"], NOW),
@@ -107,6 +110,8 @@ BY_ID: Mapping[str, Ask] = {
 }
 LISTS: Mapping[str, Ask] = {
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
+    "timeliness.late": lambda s, a, _: timeliness.late(s, a).items,
+    "timeliness.promptness": lambda s, a, _: timeliness.promptness(s, a).records,
     "worklist.counts": lambda s, a, _: worklist.counts(s, a, NOW)["team"],
     "case_lists.cases": lambda s, a, _: worklist.cases(s, a, NOW, scope="all").items,
     "search.find": lambda s, a, _: search.find(s, a, "zhangxiulan"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import access, cases, records, team, worklist
+from caseforms.services import access, cases, records, team, timeliness, worklist
 from caseforms.storage.tables import User
 from tests.services.world import refused
 from tests.standards import shipped
@@ -184,6 +184,32 @@ def test_findings_of_a_ward_visit_are_for_the_coordinator_not_for_every_worker(h
 
     assert hall.view(volunteer, "lin").header_only
     assert refused(lambda: hall.do(records.view, "lin", record, hall.now)) == ("permission.denied",)
+
+
+@pytest.mark.requirement("R-001-60")
+def test_a_record_written_late_is_listed_with_its_days(hall: Hall) -> None:
+    volunteer = hall.active_volunteer()
+    before = hall.do(timeliness.promptness, "sun")
+    for day in ("2026-03-02", "2026-02-20"):
+        hall.fill(volunteer, "service_record", {**SERVED, "service_date": day}, "gao")
+
+    listed = hall.do(timeliness.late, "gao", limit=100).items
+    after = hall.do(timeliness.promptness, "sun")
+
+    assert [line.days for line in listed if line.case.id == volunteer] == [10]
+    assert (after.records - before.records, after.late - before.late) == (2, 1)
+
+
+def test_correcting_a_record_later_does_not_make_it_late(hall: Hall) -> None:
+    volunteer = hall.active_volunteer()
+    record = hall.fill(volunteer, "service_record", SERVED, "gao")
+    hall.later(days=30)
+
+    hall.correct(record, {"end_time": "11:00"}, "gao")
+
+    listed = hall.do(timeliness.late, "gao", limit=100).items
+    assert volunteer not in {line.case.id for line in listed}
+    hall.later(days=-30)
 
 
 def _level(session: object, actor: object, case_id: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseforms.definitions import Form
 from caseforms.rules.pointers import ABSENT, gather, split
+from caseforms.services import timeliness
 from caseforms.services.casework import UNSEEN
 from caseforms.storage.tables import IndexedValue, Record
 
@@ -20,8 +21,13 @@ def write(session: Session, record: Record, form: Form, data: Mapping[str, Any])
     """Replace the indexed values of a record by those of its newest content; before its first revision it has none."""
     if record.revision > 1:
         owned = delete(IndexedValue).where(IndexedValue.record_id == record.id)
+    if record.revision > 1:  # how promptly it was written stays as it was when it was first submitted
+        owned = owned.where(IndexedValue.pointer != timeliness.DELAY)
         session.execute(owned, execution_options=UNSEEN)
     rows = [_row(record, pointer, kind, value) for pointer, kind, value in _values(form, data)]
+    days = timeliness.delay(session, record, data) if record.revision == 1 else None
+    if days is not None:
+        rows.append(_row(record, timeliness.DELAY, "number", days))
     if rows:
         session.execute(insert(IndexedValue), rows)
 

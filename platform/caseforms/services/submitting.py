@@ -133,18 +133,11 @@ def correct(
     before = record_facts.content(session, record)
     reason = reason.strip()
     warnings, after = _write(session, actor, record, form, data, now, submission, work, reasons or {}, reason)
-    voided = voiding.void_changed(session, record, form, before, after, now, _bound(work, record.slot))
+    voided = voiding.void_changed(session, record, form, before, after, now, voiding.bound(work, record.slot))
     _told(session, record, form, work, {"submission": submission, "reason": reason, "voided": voided}, after)
     if work is not None:
         medication.after_submission(work, record, before)
     return Submitted(_line(session, actor, record, work), warnings, False)
-
-
-def _bound(work: Casework | None, slot: str) -> dict[str, frozenset[str]]:
-    """The fields that each signature of the slot stands for, where the workflow names them."""
-    if work is None or slot not in work.workflow.slots:
-        return {}
-    return {each.role: each.binds for each in work.workflow.slots[slot].signatures if each.binds}
 
 
 def record_row(session: Session, record_id: str) -> Record:

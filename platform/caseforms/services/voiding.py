@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from caseforms import answers
 from caseforms.definitions import Form
 from caseforms.services import locks
+from caseforms.services.casework import Casework
 from caseforms.storage.tables import Record, Signature
 
 CONTENT_CHANGED = "content-changed"
@@ -45,6 +46,13 @@ def void_changed(
             voided.append(signature.role)
     session.flush()
     return voided
+
+
+def bound(work: Casework | None, slot: str) -> dict[str, frozenset[str]]:
+    """The fields that each signature of a slot stands for, where the workflow names them."""
+    if work is None or slot not in work.workflow.slots:
+        return {}
+    return {each.role: each.binds for each in work.workflow.slots[slot].signatures if each.binds}
 
 
 def _covered(form: Form, pointer: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms import problems
-from caseforms.services import accounts, cases, tasks
+from caseforms.services import accounts, cases, record_choices, tasks
 from caseforms.services.cases import CaseView
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.casework.blueprints import case
@@ -100,7 +100,17 @@ def _page(case_id: str, name: str, reasons: tuple[str, ...] = ()) -> str:
         typed=request.form,
         colleagues=accounts.people(session, actor),
         own_records=_records_of(view, action.slot),
+        to_choose=_to_choose(case_id, action) if "record" in action.asks else [],
     )
+
+
+def _to_choose(case_id: str, action: Any) -> list[tuple[str, str]]:
+    """The records that an action may be about: each by its number and the name that stands in it."""
+    found = record_choices.named(unit_of_work.session(), visits.actor(), case_id, action.slot)
+    return [
+        (record_id, gettext("No. %(number)s", number=number) + (f" · {name}" if name else ""))
+        for record_id, number, name in found
+    ]
 
 
 def _action_of(view: CaseView, name: str) -> Any:

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import department_statistics, permissions, statistics
+from caseforms.services import department_statistics, permissions, statistics, timeliness
 from caseforms.web import unit_of_work, visits
 from caseforms.web.registers.blueprints import statistics as area
 
@@ -40,6 +40,7 @@ def show() -> str:
         "registers/statistics.html",
         found=statistics.of_institution(session, actor),
         departments=department_statistics.by_department(session, actor),
+        promptness=timeliness.promptness(session, actor),
         may_list=permissions.allowed(actor.roles, "search"),
     )
 
@@ -55,3 +56,11 @@ def at_level() -> str:
     page = statistics.listed(session, actor, kind, level, after=request.args.get("after"))
     counts = statistics.by_kind(session, kind)
     return render_template("registers/at_level.html", kind=kind, level=level, levels=counts, page=page)
+
+
+@area.get("/statistics/late")
+def late() -> str:
+    """The records of service that were written later than the institution asks, in the cases that this person reads."""
+    session, actor = unit_of_work.session(), visits.actor()
+    page = timeliness.late(session, actor, after=request.args.get("after"))
+    return render_template("registers/late.html", page=page)
