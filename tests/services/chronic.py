@@ -128,6 +128,16 @@ STAGE: Data = {
     "next_decision": "next_stage",
     "next_evaluation": "2026-08-20",
 }
+RATED: Data = {
+    "knowledge_passed": "yes",
+    "medication_regular": "yes",
+    "bp_at_target": "yes",
+    "glucose_at_target": "na",
+    "er_visits_period": 0,
+    "admissions_period": 0,
+    "psych_improved": "na",
+}
+"""What a stage assessment is otherwise filled with from the follow-ups."""
 CLOSURE: Data = {
     "closure_reason": ["goal_reached"],
     "goal_attainment": "full",

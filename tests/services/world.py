@@ -107,6 +107,11 @@ class World:
         """Do an action; the stage after it."""
         return self.do(cases.act, actor, case_id, action, self.now, **named).stage
 
+    def join(self, actor: str, case_id: str) -> None:
+        """Let somebody take part in a case."""
+        with self.store.transaction(self.institution_id) as session:
+            casework.take_part(session, case_id, self.actors[actor].user_id, "member", self.now)
+
     def colleague(self, role: str, case_id: str) -> Actor:
         """Somebody of a role that the house does not have yet, taking part in a case."""
         with self.store.transaction(self.institution_id) as session:
