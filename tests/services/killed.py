@@ -1,8 +1,14 @@
-"""What the kill test starts and kills: submits numbered records, each acknowledged on disk once it is committed."""
+"""What the kill test starts and kills: writers that submit numbered records, each acknowledged once committed.
+
+A process that has imported everything, and has no database open, forks the writers: one that was killed is followed by
+the next in a moment.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,9 +61,42 @@ def main(url: str, folder: str, institution_id: str, user_id: str, first: str, l
         for number in range(int(first) + done, int(last)):
             submit(store, actor, number)
             acknowledged.write(f"{number}\n")
-            acknowledged.flush()
-            os.fsync(acknowledged.fileno())
+            acknowledged.flush()  # the system has it: it outlives the process
+
+
+def begin(*given: str) -> int:
+    """A writer in a process of its own; its number."""
+    writer = os.fork()
+    if writer:
+        return writer
+    try:
+        main(*given)
+        sys.stderr.flush()
+        os._exit(0)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+
+
+def ended(writer: int, options: int) -> int | None:
+    """How a writer ended: 0 or 1 by itself, minus the signal when it was killed; None while it works."""
+    found, status = os.waitpid(writer, options)
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+def serve() -> None:
+    """Answer each line of the test: ["begin", …], ["look", writer] or ["kill", writer]."""
+    for line in sys.stdin:
+        verb, *given = json.loads(line)
+        if verb == "begin":
+            answer: int | None = begin(*given)
+        elif verb == "look":
+            answer = ended(given[0], os.WNOHANG)
+        else:
+            os.kill(given[0], signal.SIGKILL)
+            answer = ended(given[0], 0)
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve()

@@ -8,7 +8,8 @@ import pytest
 
 from caseforms.workflow import Evaluation
 from caseforms.workflow.scenarios import lines_of
-from caseforms.workflow.simulation import Story, moment_of_line, play
+from caseforms.workflow.simulation import moment_of_line, play
+from caseforms.workflow.story import Story
 from tests.workflow.samples import mental_health, published
 
 LI, WANG, CLIENT = "social_worker:li", "supervisor:wang", "client:zhang"

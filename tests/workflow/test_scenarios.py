@@ -5,24 +5,27 @@ from __future__ import annotations
 import pytest
 
 from caseforms import workflow as flows
-from caseforms.workflow.scenarios import run
+from caseforms.workflow.scenarios import Outcome, Told, played, run
 from tests.workflow.samples import document, event, forms, mental_health, published, small, text
 
 NAMES = list(mental_health().scenarios)
+TOLD: Told = {}  # scenarios build on one another: no line is played twice
+
+
+def outcome(name: str) -> Outcome:
+    return played(mental_health(), mental_health().scenarios[name], published(), TOLD)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_comes_out_as_the_definition_expects(name: str) -> None:
-    assert run(mental_health(), mental_health().scenarios[name], published()) == ()
+    assert run(mental_health(), mental_health().scenarios[name], published(), TOLD) == ()
 
 
 def test_every_action_of_the_case_is_played_in_some_scenario() -> None:
     flow = mental_health()
     done = set()
-    for scenario in flow.scenarios.values():
-        from caseforms.workflow.scenarios import played
-
-        done |= set(played(flow, scenario, published()).story.state.acts)
+    for name in NAMES:
+        done |= set(outcome(name).story.state.acts)
 
     assert set(flow.actions) - done == {
         "withdraw_transfer",
@@ -74,10 +77,31 @@ def test_scenarios_that_come_after_each_other_are_told() -> None:
 
 
 def test_the_events_of_a_story_fold_to_its_state() -> None:
-    from caseforms.workflow.scenarios import played
-
     for name in ("revisited", "referred_out", "death_closed"):
-        story = played(mental_health(), mental_health().scenarios[name], published()).story
+        story = outcome(name).story
 
         assert flows.fold(mental_health(), story.events) == story.state
     assert event("case.note")["type"] == "case.note"
+
+
+def test_a_scenario_that_goes_on_from_another_leaves_that_one_as_it_was() -> None:
+    first = {
+        "name": "begun",
+        "title": text("begun"),
+        "lines": [{"at": "2026-03-02", "as": "worker", "do": "open"}],
+        "expect": {"stage": "begun"},
+    }
+    further = {
+        "name": "noted",
+        "title": text("noted"),
+        "after": "begun",
+        "lines": [{"at": "2026-03-03", "as": "worker", "do": "note", "reason": "x"}],
+        "expect": {"stage": "begun"},
+    }
+    flow, told = flows.parse(small(scenarios=[first, further])), Told()
+
+    played(flow, flow.scenarios["noted"], published(), told)
+    again = played(flow, flow.scenarios["begun"], published(), told)
+
+    assert [each["type"] for each in again.story.events].count("case.note") == 0
+    assert again == played(flow, flow.scenarios["begun"], published())

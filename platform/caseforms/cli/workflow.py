@@ -19,7 +19,8 @@ from caseforms.services.calendar import as_published
 from caseforms.workflow.days import Calendar
 from caseforms.workflow.drawing import draw
 from caseforms.workflow.mermaid import mermaid
-from caseforms.workflow.simulation import Line, Story, moment_of_line, play
+from caseforms.workflow.simulation import moment_of_line, play
+from caseforms.workflow.story import Line, Story
 
 LOCALES = ("zh", "en")
 

@@ -22,7 +22,7 @@ from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
 
 if TYPE_CHECKING:
     from caseforms.workflow.checking import lint, unknown_names
-    from caseforms.workflow.simulation import VERBS
+    from caseforms.workflow.lines import VERBS
 
 __all__ = [
     "NAMELESS",
@@ -62,7 +62,7 @@ __all__ = [
     "with_settings",
     "working_days_between",
 ]
-_LATER = {"VERBS": "simulation", "lint": "checking", "unknown_names": "checking"}
+_LATER = {"VERBS": "lines", "lint": "checking", "unknown_names": "checking"}
 
 
 def __getattr__(name: str) -> Any:

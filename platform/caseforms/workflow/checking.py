@@ -15,7 +15,7 @@ from caseforms.workflow.reading import read
 from caseforms.workflow.reasons import is_worded
 from caseforms.workflow.references import ENTRY_FACTS, field_of, is_known, unknown_codes, unknown_references
 from caseforms.workflow.satisfying import is_satisfiable
-from caseforms.workflow.scenarios import run
+from caseforms.workflow.scenarios import Told, run
 
 Forms = Mapping[str, Definition]
 Found = Iterator[Problem]
@@ -326,9 +326,10 @@ def _emptiness(workflow: Workflow) -> Found:
 
 
 def _stories(workflow: Workflow, calendar: Calendar) -> Found:
+    told: Told = {}
     for scenario in workflow.scenarios.values():
         try:
-            deviations = run(workflow, scenario, calendar)
+            deviations = run(workflow, scenario, calendar, told)
         except (ValueError, KeyError) as error:
             reason = f"there is no {error}" if isinstance(error, KeyError) else str(error)
             yield Problem("workflow.scenario-broken", f"/scenarios/{scenario.name}", {"reason": reason})

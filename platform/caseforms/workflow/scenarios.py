@@ -11,7 +11,8 @@ from caseforms.workflow.days import Calendar
 from caseforms.workflow.evaluation import Evaluation
 from caseforms.workflow.guards import MISSING, look_up, split
 from caseforms.workflow.model import JsonObject, Scenario, Workflow
-from caseforms.workflow.simulation import Story, moment_of_line, play
+from caseforms.workflow.simulation import go_on, moment_of_line
+from caseforms.workflow.story import Story, tick
 
 DEEPEST = 20  # scenarios that build on scenarios
 
@@ -36,10 +37,16 @@ class Outcome:
     moment: datetime
 
 
-def run(workflow: Workflow, scenario: Scenario, calendar: Calendar) -> tuple[Deviation, ...]:
+Told = dict[str, Story]
+"""How the story of each scenario stands after its last line, for those that come after it."""
+
+
+def run(
+    workflow: Workflow, scenario: Scenario, calendar: Calendar, told: Told | None = None
+) -> tuple[Deviation, ...]:
     """Play one scenario and compare; nothing comes back when all is as expected. A line nobody expected to be
-    refused is a deviation too."""
-    outcome = played(workflow, scenario, calendar)
+    refused is a deviation too. `told` spares scenarios that build on one another the lines they share."""
+    outcome = played(workflow, scenario, calendar, told)
     expected = {"lines_refused": {}, **scenario.expect}
     return tuple(
         Deviation(scenario.name, name, wanted, found)
@@ -48,14 +55,25 @@ def run(workflow: Workflow, scenario: Scenario, calendar: Calendar) -> tuple[Dev
     )
 
 
-def played(workflow: Workflow, scenario: Scenario, calendar: Calendar) -> Outcome:
+def played(workflow: Workflow, scenario: Scenario, calendar: Calendar, told: Told | None = None) -> Outcome:
     """A scenario's story with the lines it builds on, and how the case stands at its end."""
     lines = lines_of(workflow, scenario)
     if not lines:
         raise ValueError(f"scenario {scenario.name} has no lines")
     moment = moment_of_line(scenario.moment or str(lines[-1]["at"]), calendar)
-    story = play(workflow, lines, moment, calendar)
+    story = _told(workflow, scenario, calendar, {} if told is None else told).copy()
+    tick(story, moment)
     return Outcome(story, story.seen(moment), len(lines) - len(scenario.lines), moment)
+
+
+def _told(workflow: Workflow, scenario: Scenario, calendar: Calendar, told: Told) -> Story:
+    """The story of a scenario as it stands after its last line: clocks have not fired beyond that."""
+    if scenario.name not in told:
+        before = workflow.scenarios.get(scenario.after)
+        story = _told(workflow, before, calendar, told).copy() if before else Story(workflow, calendar)
+        go_on(story, scenario.lines)
+        told[scenario.name] = story
+    return told[scenario.name]
 
 
 def lines_of(workflow: Workflow, scenario: Scenario, depth: int = 0) -> tuple[JsonObject, ...]:
