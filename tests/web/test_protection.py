@@ -24,6 +24,12 @@ OPEN_TO_ALL = {
     "public.rules",
     "public.blank",
     "public.send",
+    # A token in the address or the header stands for signing in; without one that holds there is nothing here.
+    "links.look",
+    "links.begin",
+    "public.referral",
+    "public.referral_answered",
+    "readings_door.take",
 }
 
 
@@ -97,6 +103,8 @@ def test_every_address_with_an_id_of_another_institution_says_not_found(house, v
         "user_id": house.user_ids["lin"],
         "attachment_id": FOREIGN,
         "team_id": FOREIGN,
+        "device_id": FOREIGN,
+        "link_id": FOREIGN,
     }
     walked = 0
 
@@ -130,6 +138,12 @@ def test_every_address_with_an_id_of_another_institution_says_not_found(house, v
                 assert "张秀兰" not in answer.text
                 walked += 1
     assert walked > 60
+
+
+def test_a_token_that_nobody_was_given_opens_nothing(house, stranger):
+    for address in ("/l/" + "x" * 43, "/referral/" + "x" * 43):
+        assert stranger.client.get(address).status_code in (404, 410), address
+    assert stranger.client.post("/api/readings", json={"id": "a"}).status_code == 401
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -121,6 +121,8 @@ def status_of(refused: problems.Refused) -> int:
         return 404
     if code.startswith("permission."):
         return 403
+    if code == "link.ended":
+        return 410
     return 409 if code in CONFLICTS else 422
 
 

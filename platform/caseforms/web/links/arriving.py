@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 arriving = Blueprint("links", __name__)
-GONE = 410
 
 
 @arriving.get("/l/<token>")
@@ -58,5 +57,4 @@ def begin(token: str) -> AnyResponse | Response:
 
 
 def _ended(refused: problems.Refused) -> Response:
-    status = GONE if refused.problems[0].code == "link.ended" else 422
-    return faults.page(status, faults.words_of(refused))
+    return faults.page(faults.status_of(refused), faults.words_of(refused))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from caseforms import problems
 from caseforms.services import links, records
 from caseforms.services.links import Issued
-from caseforms.web import faults, pictures, unit_of_work, visits
+from caseforms.web import pictures, unit_of_work, visits
 from caseforms.web.casework import filling
 from caseforms.web.counting import is_count
 from caseforms.web.languages import gettext
@@ -70,8 +69,3 @@ def _page(issued: Issued, title: object, back: str, *, uses: int) -> str:
         uses=uses,
         back=back,
     )
-
-
-@sending.errorhandler(problems.Refused)
-def _refused(refused: problems.Refused) -> object:
-    return faults.page(faults.status_of(refused), faults.words_of(refused))
