@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
+from caseforms import storage
 from caseforms.services.actors import Actor
+from tests.databases import Migrated
+from tests.services import world as worlds
 from tests.services.conftest import migrated, place, store, world
 from tests.services.world import World
 from tests.web.conftest import House, house, prepared, stranger, visit
@@ -23,3 +29,11 @@ def told(house: House) -> World:
         for name, at_home in NAMES.items()
     }
     return World(house.store, house.institution_id, actors, house.clock.now)
+
+
+@pytest.fixture(scope="module")
+def clinic(migrated: Migrated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One hospital for all these visits; each has a case of its own."""
+    place = migrated.copy("sqlite", tmp_path_factory.mktemp("clinic"))
+    with closing(storage.open(place)) as store:
+        yield worlds.build(store, "hospital")

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from caseforms.services import cases, persons, team
-from tests.services.world import World
+from caseforms.services import access, cases, persons, records, team
+from caseforms.services.identifiers import new_id
+from caseforms.storage.tables import Case
+from tests.services.world import World, refused
 from tests.standards import hospital
 
 PERSON = {"name": "李明", "gender": "male", "birth_date": "1960-06-01", "phone": "13800138000"}
@@ -49,10 +51,15 @@ def with_doctor(world: World, consent: Mapping[str, Any] | None = None, **summar
 def assessed(world: World, **screening: Any) -> str:
     """A case whose assessment is done: in care_plan."""
     case_id, _ = with_doctor(world)
+    assess(world, case_id, **screening)
+    return case_id
+
+
+def assess(world: World, case_id: str, **screening: Any) -> None:
+    """Screening and assessment, the medical summary being there."""
     world.fill(case_id, "risk_screening", {**hospital.SCREENING, **screening, "screened_on": day(world)})
     today = {"assessed_on": day(world), "feedback_to_team_on": day(world)}
     world.sign(world.fill(case_id, "assessment", filling("assessment", **today)), "worker")
-    return case_id
 
 
 def planned(world: World) -> str:
@@ -65,11 +72,14 @@ def planned(world: World) -> str:
 def served(world: World) -> str:
     """A case with one intervention record."""
     case_id = planned(world)
-    world.sign(
-        world.fill(case_id, "intervention", filling("intervention", session_at=f"{day(world)}T08:00")),
-        "worker",
-    )
+    serve(world, case_id)
     return case_id
+
+
+def serve(world: World, case_id: str) -> None:
+    """One intervention record, signed."""
+    record = filling("intervention", session_at=f"{day(world)}T08:00")
+    world.sign(world.fill(case_id, "intervention", record), "worker")
 
 
 def discharged(world: World) -> str:
@@ -85,10 +95,14 @@ def discharged(world: World) -> str:
 def followed_up(world: World) -> str:
     """A case in discharge_follow_up."""
     case_id = discharged(world)
-    report = filling("evaluation", evaluation_date=day(world))
-    world.sign(world.fill(case_id, "evaluation", report), "worker")
-    world.act(case_id, "start_closing")
+    evaluate(world, case_id)
     return case_id
+
+
+def evaluate(world: World, case_id: str) -> None:
+    """The evaluation report, signed, and on to the follow-up."""
+    world.sign(world.fill(case_id, "evaluation", filling("evaluation", evaluation_date=day(world))), "worker")
+    world.act(case_id, "start_closing")
 
 
 FORMS = {
@@ -115,3 +129,28 @@ def filling(slot: str, **more: Any) -> dict[str, Any]:
     """What the worker writes into a form of the case."""
     whole, brought = FORMS[slot]
     return {name: value for name, value in whole.items() if name not in brought} | more
+
+
+def content(world: World, record_id: str, actor: str = "lin") -> dict[str, Any]:
+    """What a record shows."""
+    return world.do(records.view, actor, record_id, world.now).data
+
+
+def corrected(world: World, record_id: str, change: dict[str, Any], actor: str = "lin") -> tuple[str, ...]:
+    """Correct a record; the codes with which it was refused."""
+    seen = world.do(records.view, actor, record_id, world.now)
+    body = {name: value for name, value in {**seen.data, **change}.items() if value is not None}
+    return refused(
+        lambda: world.do(records.correct, actor, record_id, body, seen.version, world.now, new_id(), "补充")
+    )
+
+
+def why_not(world: World, case_id: str, action: str) -> list[str]:
+    """The ids of the guards that hold an action back."""
+    found = next(each for each in world.view(case_id).actions if each.name == action)
+    return [reason.code for reason in found.why_not]
+
+
+def level(world: World, case_id: str, actor: str) -> str:
+    """What somebody sees of a case."""
+    return world.do(lambda session, who: access.level(session, who, session.get(Case, case_id)), actor)
