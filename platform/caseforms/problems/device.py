@@ -39,6 +39,10 @@ ENTRIES = {
         N_("The file cannot be read as a table."),
         N_("Save it as CSV; its first line names the columns: %(columns)s"),
     ),
+    "device.column": Entry(
+        N_("The file has a column “%(name)s” that no reading has."),
+        N_("Take the column out or name it as one of: %(columns)s"),
+    ),
     "device.file-long": Entry(
         N_("The file has more than %(most)s lines."), N_("Split it and bring the parts one after the other.")
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from caseforms.services.refusal import problem, refuse
 
 MOST_LINES = 200
 COLUMNS = ("measured_at", *devices.MEASURES)
+UNIT = re.compile(r"[（(\[][^）)\]]*[）)\]]|(?<=\s)(mmhg|mmol/l|kg)$", re.IGNORECASE)
 WHOLE = frozenset({"systolic", "diastolic", "pulse", "steps"})
 
 
@@ -61,9 +63,12 @@ def bring(session: Session, actor: Actor, case_id: str, content: bytes, now: dat
 def _rows(session: Session, content: bytes) -> Iterator[Mapping[str, str]]:
     table = list(csv.reader(io.StringIO(_text(content), newline="")))
     names = _names(session)
-    columns = [names.get(typed.normalise_text(cell).casefold(), "") for cell in table[0]] if table else []
+    heads = [_plain(cell) for cell in table[0]] if table else []
+    columns = [names.get(head, "") for head in heads]
     if "measured_at" not in columns:
         refuse("device.file", columns=", ".join(COLUMNS))
+    if unknown := next((head for head, name in zip(heads, columns, strict=True) if head and not name), ""):
+        refuse("device.column", name=unknown[:80], columns=", ".join(COLUMNS))
     lines = [cells for cells in table[1:] if any(cell.strip() for cell in cells)]
     if len(lines) > MOST_LINES:
         refuse("device.file-long", most=MOST_LINES)
@@ -76,11 +81,16 @@ def _names(session: Session) -> dict[str, str]:
     form = library.form(session, devices.DEFINITION)
     known = {name: form.fields[f"/{name}"] for name in COLUMNS}
     spoken = {
-        form.label(field, language).casefold(): name
+        _plain(form.label(field, language)): name
         for name, field in known.items()
         for language in ("zh", "en")
     }
     return {**spoken, **{name: name for name in COLUMNS}}
+
+
+def _plain(head: str) -> str:
+    """The name of a column without its unit: 脉搏（次/分） is 脉搏, 收缩压 mmHg is 收缩压."""
+    return UNIT.sub("", typed.normalise_text(head)).strip().casefold()
 
 
 def _values(row: Mapping[str, str]) -> dict[str, Any]:
