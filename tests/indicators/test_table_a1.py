@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from caseforms import indicators
 from caseforms.indicators import Count, Ground, Period, Verdict, holding
 from caseforms.services import indicator_tables
 from tests.indicators.grounds import Entry, entry, ground, judged, task
@@ -525,3 +526,33 @@ def test_new_year_and_the_last_day_of_a_quarter_belong_where_the_calendar_puts_t
 
     assert active == names
     assert new == names[:1]
+
+
+def lacks(row: str, one: Ground) -> str:
+    """What a failing case is said to lack."""
+    counter = next(each for each in TABLE.counters() if each.id == row)
+    settled = one.with_own(settings=dict(TABLE.settings))
+    (found,) = (each for each in indicators.contributions(TABLE, settled) if each.counter == row)
+    return counter.reasons()[found.missing].text["zh"]
+
+
+@pytest.mark.parametrize(
+    ("row", "one", "words"),
+    [
+        (
+            "2_3",
+            ground(forms(cd_follow_up=[follow_up("2026-02-10", systolic=150, diastolic=80)])),
+            "血压没达标",
+        ),
+        (
+            "2_3",
+            ground(forms(cd_follow_up=[follow_up("2026-02-10", glucose=8.1, glucose_kind="fasting")])),
+            "空腹血糖没达标",
+        ),
+        ("1_5", ground(forms(), tasks=[task("2026-02-10")]), "到期的随访还没有记录"),
+        ("1_4", ground(forms()), "个性化服务计划还没有做"),
+        ("3_5", complaint(False), "还没有处理记录"),
+    ],
+)
+def test_a_failing_unit_says_what_is_missing(row: str, one: Ground, words: str) -> None:
+    assert lacks(row, one) == words

@@ -21,9 +21,9 @@ def looks_of(looks: Looks, ground: Ground) -> Iterator[Look]:
     yield from SOURCES[looks.of](looks, ground)
 
 
-def missing_of(entries: tuple[Missing, ...], ground: Ground) -> int:
-    """The number of the first reason that applies, -1 when none is named."""
-    for place, entry in enumerate(entries):
+def missing_of(entries: tuple[Missing, ...], ground: Ground, first: int = 0) -> int:
+    """The number of the first reason that applies, counted from `first`; -1 when none is named."""
+    for place, entry in enumerate(entries, first):
         if entry.when is None or holds(entry.when, ground.document):
             return place
     return -1
@@ -58,7 +58,7 @@ def _look(looks: Looks, ground: Ground) -> Look | None:
         unit=unit_of(looks.unit, ground),
         form=looks.form,
         record=str(record) if record is not MISSING else "",
-        missing=-1 if met else missing_of(looks.missing, ground),
+        missing=-1 if met else missing_of(looks.missing, ground, looks.first),
         amount=int(amount) if isinstance(amount, int | float) else 0,
     )
 
@@ -107,7 +107,7 @@ def _of_tasks(looks: Looks, ground: Ground) -> Iterator[Look]:
         days.add(due.day)
         record = str(done["id"]) if done else ""
         used.add(record)
-        missing = -1 if done else missing_of(looks.missing, ground)
+        missing = -1 if done else missing_of(looks.missing, ground, looks.first)
         yield Look(number(due.day), done is not None, form=looks.form, record=record, missing=missing)
     for entry in entries:
         if entry["id"] in used:
@@ -153,7 +153,7 @@ def _of_points(looks: Looks, ground: Ground) -> Iterator[Look]:
         record = str(value_at(hit, "this.id")) if hit else ""
         late = any(planned == point for _, planned, _ in done)
         own = ground.with_own(own={"late": late})
-        missing = -1 if hit else missing_of(looks.missing, own)
+        missing = -1 if hit else missing_of(looks.missing, own, looks.first)
         yield Look(number(last), hit is not None, form=done_form, record=record, missing=missing)
 
 

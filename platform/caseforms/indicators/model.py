@@ -44,6 +44,8 @@ class Looks:
     amount: str
     more: JsonObject
     missing: tuple[Missing, ...]
+    first: int
+    """The number of the first entry of `missing` among those of the whole counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Counter:
     derive: JsonObject
     looks: tuple[Looks, ...]
     missing: tuple[Missing, ...]
+
+    def reasons(self) -> tuple[Missing, ...]:
+        """Everything that a unit of the counter can lack, in the order of the numbers that rows carry."""
+        return (*self.missing, *(each for looks in self.looks for each in looks.missing))
 
 
 @dataclass(frozen=True, slots=True)

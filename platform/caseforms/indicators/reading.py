@@ -100,6 +100,11 @@ def _part(node: Mapping[str, Any], row: str = "") -> Part:
 
 
 def _counter(node: Mapping[str, Any], name: str) -> Counter:
+    looks: list[Looks] = []
+    number = len(node.get("missing", []))
+    for each in node.get("looks", []):
+        looks.append(_looks(each, f"{name}.looks", number))
+        number += len(looks[-1].missing)
     return Counter(
         id=name,
         workflows=frozenset(node.get("workflows", [])),
@@ -115,12 +120,12 @@ def _counter(node: Mapping[str, Any], name: str) -> Counter:
         met=_guard(node.get("met"), f"{name}.met"),
         met_on=node.get("met_on"),
         derive=node.get("derive", {}),
-        looks=tuple(_looks(each, f"{name}.looks") for each in node.get("looks", [])),
+        looks=tuple(looks),
         missing=_missing(node, name),
     )
 
 
-def _looks(node: Mapping[str, Any], name: str) -> Looks:
+def _looks(node: Mapping[str, Any], name: str, first: int) -> Looks:
     return Looks(
         of=node["of"],
         form=node.get("form", ""),
@@ -135,6 +140,7 @@ def _looks(node: Mapping[str, Any], name: str) -> Looks:
         amount=node.get("amount", ""),
         more={key: node[key] for key in MORE if key in node},
         missing=_missing(node, name),
+        first=first,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -130,16 +129,11 @@ def _lines(
 
 
 def _reason(counter: Counter, row: ContributionRow) -> Missing | None:
-    """The words that the definition gives for what this unit lacks: those of its look, else of the counter."""
+    """The words that the definition gives for what this unit lacks."""
     if row.met or row.missing < 0:
         return None
-    lists = [looks.missing for looks in counter.looks if looks.missing and _of(looks.form, looks.more, row)]
-    listed: Any = lists[0] if lists else counter.missing
+    listed = counter.reasons()
     return listed[row.missing] if row.missing < len(listed) else None
-
-
-def _of(form: str, more: Mapping[str, object], row: ContributionRow) -> bool:
-    return row.form in (form, more.get("done"), "")
 
 
 def _otherwise(row: ContributionRow) -> Mapping[str, str]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 PERIODS = 8
+SHOWN = 12
 LONGEST_NUMBER = 9
 
 
@@ -109,7 +110,15 @@ def row(table_id: str, period_name: str, row_id: str) -> str:
     series = quality_tables.trend(session, actor, table_id, row_id, period, PERIODS, now)
     part = request.args.get("part", "")
     page = quality_lists.units(
-        session, actor, table_id, row_id, period, now, part_id=part, after=request.args.get("after")
+        session,
+        actor,
+        table_id,
+        row_id,
+        period,
+        now,
+        part_id=part,
+        after=request.args.get("after"),
+        limit=SHOWN,
     )
     teams = quality_tables.of_teams(session, actor, table_id, row_id, period, now)
     found = indicator_tables.row(wanted, row_id)
