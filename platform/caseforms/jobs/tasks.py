@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseforms.jobs import post
-from caseforms.services import clearing, clock
+from caseforms.services import clearing, clock, reminders
 from caseforms.settings import Settings
 from caseforms.storage import Store
 
@@ -44,8 +44,14 @@ def clear(store: Store, settings: Settings, now: datetime) -> str:
     return f"{clearing.clear(store, now)} rows"
 
 
+def remind(store: Store, settings: Settings, now: datetime) -> str:
+    """What clients are to be reminded of tomorrow, and the health reports of the month."""
+    return f"{reminders.send(store, now)} reminders"
+
+
 TASKS = (
     Task("pass-time", pass_time),
+    Task("remind", remind, minute="5", hour="0"),  # at eight in the morning of Shanghai
     Task("send-mail", send_mail),
     Task("clear", clear, minute="17", hour="19"),  # in the small hours of Shanghai
 )

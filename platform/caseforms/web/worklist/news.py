@@ -68,6 +68,15 @@ def words(notice: NoticeLine) -> str:
     if notice.kind == "due-earlier":
         day = time_words.day(str(notice.params.get("day", "")))
         return gettext("The working days of the year were changed: the next date is now %(day)s.", day=day)
+    if notice.kind == "client-reminder":
+        what, advice = frame.worded(notice.params["what"]), frame.worded(notice.params["advice"])
+        day = time_words.day(str(notice.params["day"]))
+        said = gettext("Please remind the client of tomorrow, %(day)s: %(what)s.", day=day, what=what)
+        return f"{said} {advice}".strip()
+    if notice.kind == "health-report-due":
+        return gettext(
+            "The health report of this month can be made now: fill it in and give it to the client."
+        )
     if notice.kind == "handed-over":
         return gettext("A draft was handed over to you. Please go on with it.")
     return gettext("The self-evaluation of the institution is due.")
