@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseforms.services import cases
+from caseforms.services import cases, records
+from caseforms.services.records import RecordView
 from tests.services.world import World
 
 Data = dict[str, Any]
@@ -222,6 +223,13 @@ def archived(world: World, case_id: str) -> str:
     record_id = world.fill(case_id, "archive", {"secrecy": "restricted"}, "liu")
     world.sign(record_id, "archivist")
     return stage(world, case_id)
+
+
+def draft_of(world: World, case_id: str, slot: str) -> RecordView:
+    """The draft that lies in a slot."""
+    slots = {each.name: each.records for each in world.view(case_id).slots}
+    (line,) = [each for each in slots[slot] if each.status == "draft"]
+    return world.do(records.view, "lin", line.id, world.now)
 
 
 def stage(world: World, case_id: str) -> str:
