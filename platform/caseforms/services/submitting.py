@@ -43,6 +43,7 @@ from caseforms.services import (
     staff_rules,
     team_notes,
     voiding,
+    warning_reasons,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.casework import Casework
@@ -243,7 +244,7 @@ def _again(
 ) -> Submitted:
     if earlier.record_id != record.id or earlier.submitted_sha256 != chain.digest(data):
         refuse("record.conflict")
-    return Submitted(_line(session, actor, record, None), _warnings_of(earlier), True)
+    return Submitted(_line(session, actor, record, None), warning_reasons.of_revision(earlier), True)
 
 
 def _write(
@@ -282,7 +283,7 @@ def _write(
         against = flows.may_submit(work.workflow, facts)
         refuse_reasons(against)
         warnings += [reason_problem(each, "warning") for each in against if each.force == "should"]
-    _require_reasons(warnings, reasons)
+    warning_reasons.require_reasons(warnings, reasons)
     _revise(
         session,
         actor,
@@ -341,7 +342,7 @@ def _revise(
             by=actor.user_id,
             at=now,
             reason=correction,
-            warnings=[_kept_warning(each, reasons) for each in warnings],
+            warnings=[warning_reasons.kept(each, reasons) for each in warnings],
         )
     )
     record.revision, record.status, record.sha256 = record.revision + 1, "submitted", sha256
@@ -410,32 +411,3 @@ def _first_line(
     names = {actor.user_id: actor.name} if record.author == actor.user_id else None
     roles = tuple(each.role for each in waiting)
     return lines(session, [record], {record.id: roles}, signatures={}, names=names)[0]
-
-
-def _require_reasons(warnings: list[Problem], reasons: Mapping[str, str]) -> None:
-    missing = [
-        each for each in warnings if each.code == "case.guard-warning" and not _reason_for(each, reasons)
-    ]
-    if missing:
-        raise Refused(problem("record.reason-needed", "", **dict(each.params)) for each in missing)
-
-
-def _reason_for(warning: Problem, reasons: Mapping[str, str]) -> str:
-    return str(reasons.get(str(warning.params.get("id", "")), reasons.get(warning.code, ""))).strip()
-
-
-def _kept_warning(warning: Problem, reasons: Mapping[str, str]) -> dict[str, Any]:
-    params = {name: value for name, value in warning.params.items() if isinstance(value, str | int | float)}
-    return {
-        "code": warning.code,
-        "pointer": warning.pointer,
-        "params": params,
-        "reason": _reason_for(warning, reasons),
-    }
-
-
-def _warnings_of(revision: Revision) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(each["code"], each["pointer"], each["params"], severity="warning")
-        for each in revision.warnings
-    )

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from caseforms.workflow.days import Calendar, later
-from caseforms.workflow.derived import first_value, paused_days
+from caseforms.workflow.derived import paused_days
 from caseforms.workflow.digest import matches
 from caseforms.workflow.folding import moment_of
 from caseforms.workflow.guards import MISSING, holds, look_up
 from caseforms.workflow.model import Force, Schedule, Text, Timer, Workflow
+from caseforms.workflow.selecting import first_value
 from caseforms.workflow.state import State, Visit
 
 Facts = Mapping[str, object]

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from caseforms.workflow.clocks import Due, as_json, deadlines
 from caseforms.workflow.days import Calendar
-from caseforms.workflow.derived import Surroundings, derive
+from caseforms.workflow.derived import derive
 from caseforms.workflow.digest import Record, digest, matches
 from caseforms.workflow.guards import holds
 from caseforms.workflow.model import Track, Workflow
+from caseforms.workflow.selecting import Surroundings
 from caseforms.workflow.state import State
 
 

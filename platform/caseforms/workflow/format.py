@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseforms.workflow.days import LONGEST_COUNT
-from caseforms.workflow.derived import COMPARISONS, OPERATORS
+from caseforms.workflow.derived import OPERATORS
 from caseforms.workflow.guards import LEAVES, LOGICAL
 from caseforms.workflow.model import SUBJECTS
+from caseforms.workflow.selecting import COMPARISONS
 
 Schema = dict[str, Any]
 

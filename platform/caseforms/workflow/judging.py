@@ -170,7 +170,7 @@ def _above(argument: Spec, facts: Facts, _: Surroundings) -> object:
     rules = argument["this"]
     for field, (operator, limit) in rules.items() if isinstance(rules, Mapping) else ():
         wanted = _number_at(limit, facts)
-        table, _, column = str(field).partition("[].")
+        table, _mark, column = str(field).partition("[].")
         given = first_value([f"this.data.{table}"], facts)
         values = [row.get(column) for row in _mappings(given)] if column else [given]
         if wanted is not None and any(

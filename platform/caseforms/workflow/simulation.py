@@ -1,4 +1,7 @@
-"""Plays a story (`at`, `as`, `do` …) through a workflow without a database: for scenarios and for authors."""
+"""Plays a story (`at`, `as`, `do` …) through a workflow without a database: for scenarios and for authors.
+
+Long because every verb of a story and what follows from it share one state; apart they would be read together anyway.
+"""
 
 from __future__ import annotations
 
