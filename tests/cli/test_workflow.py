@@ -27,6 +27,25 @@ def simulated(folder: Path, story: object, *more: str) -> int:
     return main(["workflow", "simulate", CASE, "--events", str(path), "--now", "2026-03-10T09:00", *more])
 
 
+WORKFLOWS = {
+    "activity", "aid", "archive", "chronic-disease-case", "complaint", "group", "hospital-case",
+    "mental-health-case", "referral", "volunteer",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R-M-03", "R-001-16")
+def test_the_ten_workflows_are_shipped_and_play_their_own_scenarios() -> None:
+    documents = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in shipped("workflows").glob("*.json")
+        if path.name != "workflow.schema.json"
+    }
+
+    assert documents.keys() == WORKFLOWS
+    assert {name for name, found in documents.items() if len(found["scenarios"]) < 5} == set()
+
+
+@pytest.mark.requirement("R-M-03")
 def test_the_shipped_workflows_pass_their_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["workflow", "check"]) == 0
     assert capsys.readouterr().out == ""
