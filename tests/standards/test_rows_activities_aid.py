@@ -118,3 +118,15 @@ def test_a_case_shows_the_aid_asked_for_under_its_number(hall: Hall) -> None:
     aid, _ = hall.verified_aid(case_no=number)
 
     assert [(link.case_id, link.subject) for link in hall.view(person).links] == [(aid, "aid")]
+
+
+def test_aid_lapses_when_the_client_of_its_case_has_died(hall: Hall) -> None:
+    person = hall.accepted()
+    number = hall.view(person).line.case_no
+    waiting, _ = hall.verified_aid(case_no=number)
+    given = hall.given_aid(case_no=number)
+    elsewhere, _ = hall.verified_aid()
+
+    hall.act(person, "record_death", reason="家属电话告知")
+
+    assert [hall.stage(case_id) for case_id in (waiting, given, elsewhere)] == ["lapsed", "given", "verified"]

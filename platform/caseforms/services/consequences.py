@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import select
 
 from caseforms import workflow as flows
-from caseforms.services import actors, casework, chain, notifications, numbering, persons, users
+from caseforms.services import actors, casework, chain, library, notifications, numbering, persons, users
 from caseforms.services.casework import Casework
-from caseforms.storage.tables import CaseMember, Draft, DraftVersion, Record, User
+from caseforms.storage.tables import Case, CaseLink, CaseMember, Draft, DraftVersion, Record, User
 
 Data = Mapping[str, Any]
 DEEPEST = 12
+DECEASED = "deceased"
+"""The flag by which every workflow about a person says that the client has died."""
+LAPSE = "lapse"
+"""The action by which aid comes to nothing."""
 ASKED = "asked"
 """The part of somebody who was asked to take the case over and has not answered."""
 
@@ -56,6 +60,8 @@ def act(work: Casework, action: str, data: Data, depth: int = 0) -> dict[str, An
     changes = flows.consequences_of(work.workflow, work.state, action)
     event = tell(work, "case.acted", {**data, "action": action, **changes}, depth)
     _let_in(work, str(data.get("user") or ""))
+    if DECEASED in changes["set"] and work.workflow.about_person:
+        _lapse_aid(work, depth)
     return event
 
 
@@ -253,6 +259,21 @@ def _end_access(work: Casework, data: Data, depth: int) -> None:
     for member in work.session.scalars(parts):
         member.until = work.now
     tell(work, "case.note", {"left": user_id}, depth)
+
+
+def _lapse_aid(work: Casework, depth: int) -> None:
+    """The client has died: aid that is still asked for under this case lapses with the case's own consequences."""
+    aid = library.by_subject().get("aid", ())
+    wanted = (
+        select(Case)
+        .join(CaseLink, CaseLink.case_id == Case.id)
+        .where(CaseLink.other_case_id == work.case.id, Case.workflow.in_(aid), Case.closed_at.is_(None))
+    )
+    for case in list(work.session.scalars(wanted)):
+        other = Casework(work.session, actors.system(case.institution_id), case, work.now)
+        if other.state.stage in other.workflow.actions[LAPSE].stages:
+            act(other, LAPSE, {"cause": DECEASED}, depth)
+            other.settle()
 
 
 def _link_case(work: Casework, data: Data, depth: int) -> None:

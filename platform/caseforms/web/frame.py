@@ -104,6 +104,8 @@ def role_word(role: str) -> str:
         "checker": gettext("inspector"),
         "reviewer": gettext("reviewer"),
         "visitor": gettext("visitor"),
+        "member": gettext("group member"),
+        "issuer": gettext("issuer of the aid"),
         "system": gettext("the system"),
     }
     return words.get(role, role)
