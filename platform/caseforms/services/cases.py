@@ -24,6 +24,7 @@ from caseforms.services import (
     staff_rules,
     submitting,
     users,
+    warning_reasons,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
@@ -120,7 +121,7 @@ def act(
         refuse("case.unknown-action", action=action)
     if found is None:
         _refuse_moved(work, action)
-    submitting.refuse_reasons(found.why_not)
+    warning_reasons.refuse_reasons(found.why_not)
     if found.needs_reason and not reason.strip():
         refuse("case.reason-needed", "/reason", label=dict(found.label))
     _require_answers(found, data or {}, work.calendar.day_of(now))

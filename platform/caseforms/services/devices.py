@@ -13,7 +13,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms.answers import reading as typed
-from caseforms.services import access, case_lines, casework, permissions, record_facts, starting, submitting
+from caseforms.services import (
+    access,
+    case_lines,
+    casework,
+    permissions,
+    record_facts,
+    starting,
+    submitting,
+    warning_reasons,
+)
 from caseforms.services.actors import Actor
 from caseforms.services.case_lines import CaseLine
 from caseforms.services.casework import Casework
@@ -185,7 +194,7 @@ def _require_open(work: Casework) -> None:
     offers = {offer.slot: offer for offer in work.evaluation(as_actor=False).offers}
     if SLOT not in offers:
         refuse("record.slot-closed", slot=SLOT, label=dict(work.workflow.slots[SLOT].label))
-    submitting.refuse_reasons(offers[SLOT].why_not)
+    warning_reasons.refuse_reasons(offers[SLOT].why_not)
 
 
 def _values(reading: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from caseforms.services import (
     record_lines,
     starting,
     submitting,
+    warning_reasons,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.handover import HandedOver
@@ -279,7 +280,7 @@ def _new_record(session: Session, row: ClientLink, now: datetime) -> str:
     offers = {offer.slot: offer for offer in work.evaluation(as_actor=False).offers}
     if row.slot not in offers:
         refuse("link.ended")
-    submitting.refuse_reasons(offers[row.slot].why_not)
+    warning_reasons.refuse_reasons(offers[row.slot].why_not)
     record = starting.start_in(work, row.slot)
     work.settle()
     return record.id

@@ -32,6 +32,7 @@ from caseforms.services import (
     submitting,
     team_notes,
     users,
+    warning_reasons,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.drafts import Branch, DraftSaved
@@ -266,7 +267,7 @@ def hand_over(session: Session, actor: Actor, record_id: str, to_user: str, now:
     if receiver is None:
         refuse("account.not-found")
     work = casework.opened(session, actor, record.case_id, now)
-    submitting.refuse_reasons(flows.may_hand_over(work.workflow, work.facts(), record.slot))
+    warning_reasons.refuse_reasons(flows.may_hand_over(work.workflow, work.facts(), record.slot))
     casework.take_part(session, record.case_id, actor.user_id, submitting.part_of(actor), now)
     record.author, record.updated_at = to_user, now
     work.changed(record)
@@ -309,4 +310,4 @@ def _require_offer(work: casework.Casework, slot: str) -> None:
     offers = {offer.slot: offer for offer in work.evaluation().offers}
     if slot not in offers:
         refuse("record.slot-closed", slot=slot, label=dict(work.workflow.slots[slot].label))
-    submitting.refuse_reasons(offers[slot].why_not)
+    warning_reasons.refuse_reasons(offers[slot].why_not)

@@ -22,6 +22,7 @@ from caseforms.services import (
     record_facts,
     signature_views,
     submitting,
+    warning_reasons,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.casework import Casework
@@ -265,10 +266,10 @@ def _against(
         return ()
     reasons = flows.may_sign(work.workflow, work.facts(), record.id, role)
     known = [each for each in reasons if each.code != "nothing_to_sign"]
-    submitting.refuse_reasons(
+    warning_reasons.refuse_reasons(
         each for each in known if permissions.is_staff_signature(role) or each.code != "role"
     )
-    return tuple(submitting.reason_problem(each, "warning") for each in known if each.force == "should")
+    return tuple(warning_reasons.reason_problem(each, "warning") for each in known if each.force == "should")
 
 
 def _write(session: Session, work: Casework | None, record: Record, row: Signature) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,6 @@ from caseforms.services.record_lines import RecordLine, lines
 from caseforms.services.refusal import problem, refuse
 from caseforms.storage import locks_rows
 from caseforms.storage.tables import Case, Record, Revision
-from caseforms.workflow import Reason
 
 LARGEST = 2_000_000
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -185,21 +184,6 @@ def require_draft(session: Session, actor: Actor, record: Record, verb: str) -> 
         refuse("record.not-a-draft")
 
 
-def refuse_reasons(reasons: Iterable[Reason]) -> None:
-    """Refused with each reason of the workflow, in its own words."""
-    found = tuple(reason_problem(reason) for reason in reasons if reason.force == "shall")
-    if found:
-        raise Refused(found)
-
-
-def reason_problem(reason: Reason, severity: str = "error") -> Problem:
-    """A reason of the workflow as a problem: its text in both languages stands in the parameters."""
-    params = {"reason": reason.text, "zh": reason.text.get("zh", ""), "en": reason.text.get("en", "")}
-    params |= {"id": reason.code, "clause": reason.clause, "force": reason.force}
-    code = "case.guard" if severity == "error" else "case.guard-warning"
-    return Problem(code, "", params, severity="warning" if severity == "warning" else "error")
-
-
 def part_of(actor: Actor) -> str:
     """The part in a case that a role takes."""
     return "volunteer" if actor.main_role == "volunteer" else "member"
@@ -281,8 +265,10 @@ def _write(
     if work is not None:
         facts["this"]["data"] = final
         against = flows.may_submit(work.workflow, facts)
-        refuse_reasons(against)
-        warnings += [reason_problem(each, "warning") for each in against if each.force == "should"]
+        warning_reasons.refuse_reasons(against)
+        warnings += [
+            warning_reasons.reason_problem(each, "warning") for each in against if each.force == "should"
+        ]
     warning_reasons.require_reasons(warnings, reasons)
     _revise(
         session,

@@ -1,13 +1,29 @@
-"""The reasons people give for going on against a warning: asked for, kept beside the revision, read again."""
+"""Reasons: those of a workflow against a step, and those people give for going on against a warning, kept and read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from caseforms.problems import Problem, Refused
 from caseforms.services.refusal import problem
 from caseforms.storage.tables import Revision
+from caseforms.workflow import Reason
+
+
+def refuse_reasons(reasons: Iterable[Reason]) -> None:
+    """Refused with each reason of the workflow, in its own words."""
+    found = tuple(reason_problem(reason) for reason in reasons if reason.force == "shall")
+    if found:
+        raise Refused(found)
+
+
+def reason_problem(reason: Reason, severity: str = "error") -> Problem:
+    """A reason of the workflow as a problem: its text in both languages stands in the parameters."""
+    params = {"reason": reason.text, "zh": reason.text.get("zh", ""), "en": reason.text.get("en", "")}
+    params |= {"id": reason.code, "clause": reason.clause, "force": reason.force}
+    code = "case.guard" if severity == "error" else "case.guard-warning"
+    return Problem(code, "", params, severity="warning" if severity == "warning" else "error")
 
 
 def require_reasons(warnings: list[Problem], reasons: Mapping[str, str]) -> None:
