@@ -12,6 +12,7 @@ from caseforms import answers
 from caseforms.rendering import decode, encode
 from tests.standards import shipped
 from tests.standards import test_catalogue_community as community
+from tests.standards import test_catalogue_hospital as hospital
 from tests.standards import test_catalogue_incidents as incidents
 from tests.standards import test_catalogue_management as management
 from tests.standards import test_catalogue_published as published
@@ -19,6 +20,7 @@ from tests.standards import test_catalogue_sharing as sharing
 from tests.standards.test_catalogue_home_visit import RETURNED
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    **{name: hospital.whole(name) for name in hospital.COMPLETE},
     "mh-consent": published.ORAL,
     "mh-application": published.APPLICATION,
     "mh-assessment": published.ASSESSMENT,

@@ -32,11 +32,15 @@ INTAKE_FACTS = {
 }
 
 
+def whole(name: str) -> dict[str, Any]:
+    """The complete answers of a form, with the case's header where it has one."""
+    head = {} if name in NO_HEAD else hospital.HEAD
+    return {**head, **COMPLETE[name]}
+
+
 def told(name: str, facts: dict[str, Any] | None = None, **change: Any) -> set[tuple[str, str]]:
     """What refuses the complete answers of a form with these changed."""
-    head = {} if name in NO_HEAD else hospital.HEAD
-    whole = {**head, **(COMPLETE.get(name) or {})}
-    return errors(name, changed(whole, **change), facts or {"case": {}})
+    return errors(name, changed(whole(name), **change), facts or {"case": {}})
 
 
 def offered(name: str, pointer: str) -> set[str]:
@@ -110,10 +114,10 @@ def test_the_process_is_asked_only_when_both_sides_have_signed() -> None:
 @pytest.mark.requirement("R-001-11")
 @pytest.mark.parametrize(("kind", "answer"), [("wish", "wish"), ("festival", "care_content")])
 def test_a_wish_says_what_is_wished_and_a_festival_what_was_given(kind: str, answer: str) -> None:
-    whole = {"kind": kind, "care_content": "送去粽子" if kind == "festival" else None}
+    given = {"kind": kind, "care_content": "送去粽子" if kind == "festival" else None}
 
-    assert told("hosp-wish-record", **whole) == set()
-    assert told("hosp-wish-record", **{**whole, answer: None}) == {(f"/{answer}", "required")}
+    assert told("hosp-wish-record", **given) == set()
+    assert told("hosp-wish-record", **{**given, answer: None}) == {(f"/{answer}", "required")}
 
 
 @pytest.mark.requirement("R-001-17")
