@@ -162,6 +162,9 @@ OF_ONESELF = {
     "users.people",
     "calendar.keep_year",
     "clock.set_year",
+    "clock_lengths.listed",
+    "clock_lengths.of",
+    "clock_lengths.set_length",
 }
 """Verbs that take no id of a row, or act on the session's own institution by construction."""
 INSIDE = {
@@ -178,6 +181,7 @@ INSIDE = {
     "registering",
     "linking",
     "archiving",
+    "recomputing",
 }
 """Rooms behind the verbs: reached through them only."""
 

@@ -37,6 +37,7 @@ USUAL: Mapping[str, Any] = {
     "name": "survey",
     "definition_id": "complaint-record",
     "workflow_id": "mental-health-case",
+    "setting": "referral.confirm_days",
     "fingerprint": "0" * 12,
     "filename": "css/base.css",
 }

@@ -194,3 +194,20 @@ def test_a_case_prints_as_one_bundle(visit):
 
     assert lin.sees("The whole case on paper")
     assert len(list(lin.page.all("article"))) == 1
+
+
+@pytest.mark.requirement("R-002-25")
+def test_the_administrator_sets_lengths_of_deadlines_for_a_reason(visit):
+    guan = visit("guan").open("/administration/clocks")
+    assert guan.sees("15 working days")
+    address = "/administration/clocks/clock.mental-health-case.assessment"
+
+    guan.open(address).press("Keep this length", {"length": "20", "reason": "人手不够"}, expect=422)
+    refused = guan.sees("the institution cannot allow longer")
+    typed = (guan.value_of("length"), guan.sees("人手不够"))
+    guan.press("Keep this length", {"length": "10", "reason": "人手够了"})
+
+    assert refused
+    assert typed == ("20", True)
+    assert guan.sees("10 working days")
+    assert guan.open(address).sees("人手够了")

@@ -9,6 +9,21 @@ ENTRIES = {
     "institution.days": Entry(
         N_("This interval is not a number of days."), N_("Write a whole number; 0 never asks.")
     ),
+    "clock.only-shorter": Entry(
+        N_(
+            "The standard requires this within %(default)s (%(clause)s); the institution cannot allow longer."
+        ),
+        N_("Write %(default)s or a smaller number."),
+    ),
+    "clock.range": Entry(
+        N_("This length is not a whole number from 1 to %(longest)s."),
+        N_("Write such a number, or leave the field empty for the default."),
+    ),
+    "clock.reason": Entry(
+        N_("It is not said why the length is changed."),
+        N_("Write the reason in at most %(limit)s characters; it is kept."),
+    ),
+    "clock.not-found": Entry(N_("There is no such deadline."), N_("Choose one from the list of deadlines.")),
     "institution.limit": Entry(
         N_("This limit is not a positive number."),
         N_("Write a number such as 180 or 16.7; left empty, the value of the workflow holds."),

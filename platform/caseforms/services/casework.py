@@ -55,9 +55,7 @@ class Casework:
         self.case = case
         self.now = now
         self._published = library.workflow(session, case.workflow, case.workflow_version)
-        self.workflow: Workflow = self._published
-        if any(timer.setting for timer in self._published.timers.values()):
-            self.workflow = flows.with_settings(self._published, settings_of(session))
+        self.workflow: Workflow = flows.with_settings(self._published, settings_of(session))
         self.calendar = calendar_of(session)
         self.state: State = self._folded()
         self._records: list[dict[str, Any]] | None = None

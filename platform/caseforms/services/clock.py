@@ -15,12 +15,12 @@ from caseforms.services import (
     casework,
     consequences,
     institutions,
-    notifications,
     public_forms,
+    recomputing,
     register_dates,
 )
 from caseforms.services.actors import Actor
-from caseforms.services.casework import Casework
+from caseforms.services.recomputing import Recomputed
 from caseforms.storage import Store
 from caseforms.storage.tables import Case, Notification
 
@@ -35,15 +35,6 @@ class Ticked:
     notified: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recomputed:
-    """What a change of the calendar did to the open cases: how many were looked at, moved earlier, moved later."""
-
-    cases: int
-    earlier: int
-    later: int
-
-
 def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ticked:
     """Let time pass for every institution. Each deadline fires once, however often this runs.
 
@@ -53,6 +44,7 @@ def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ti
         known = [line.id for line in institutions.listed(session)]
     fired = notified = 0
     for institution_id in known:
+        recomputing.go_on(store, institution_id, now)
         for batch in _batches(store, institution_id, now):
             for case_id in batch if only is None else [each for each in batch if each in only]:
                 with store.transaction(institution_id) as session:
@@ -79,13 +71,7 @@ def set_year(
     """Write a calendar year and recompute every due date; who has less time than before is told."""
     calendar.keep_year(session, actor, year, off, work, status, now, version, source, notice)
     session.info.pop("calendar", None)
-    looked = earlier = later = 0
-    open_cases = select(Case.id).where(Case.closed_at.is_(None)).order_by(Case.id)
-    for case_id in list(session.scalars(open_cases)):
-        looked += 1
-        moved = _recompute(session, actor, case_id, now, year)
-        earlier, later = earlier + (moved < 0), later + (moved > 0)
-    return Recomputed(looked, earlier, later)
+    return recomputing.begin(session, actor, {"year": year}, now)
 
 
 def _batches(store: Store, institution_id: str, now: datetime) -> Iterable[list[str]]:
@@ -114,22 +100,3 @@ def _tick_case(session: Session, actor: Actor, case_id: str, now: datetime) -> T
 
 def _told(session: Session, case_id: str) -> int:
     return len(session.scalars(select(Notification.id).where(Notification.case_id == case_id)).all())
-
-
-def _recompute(session: Session, actor: Actor, case_id: str, now: datetime, year: int) -> int:
-    """-1, 0 or 1: the case's next due date moved earlier, not, or later."""
-    work: Casework = casework.opened(session, actor, case_id, now)
-    before = work.case.next_due_at
-    work.settle()
-    after = work.case.next_due_at
-    if before == after or before is None or after is None:
-        return 0
-    moved = {"year": year, "before": before.isoformat(), "after": after.isoformat()}
-    consequences.tell(work, "case.note", {"due_moved": moved})
-    if after > before:
-        return 1
-    params = {"client": work.case.client_name, "day": work.calendar.day_of(after).isoformat()}
-    told = [work.case.responsible] if work.case.responsible else []
-    key = f"due-earlier/{case_id}/{after.isoformat()}"
-    notifications.tell(session, told, "due-earlier", key, now, case_id=case_id, params=params)
-    return -1

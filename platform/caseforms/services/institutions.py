@@ -106,8 +106,10 @@ def setting(session: Session, name: str, default: Any = None) -> Any:
     return row.value["value"] if row is not None else DEFAULTS.get(name, default)
 
 
-def set_setting(session: Session, actor: Actor, name: str, value: Any, now: datetime) -> None:
-    """Keep a value under a name. A number pattern must hold `{n}` and give different numbers."""
+def set_setting(
+    session: Session, actor: Actor, name: str, value: Any, now: datetime, reason: str = ""
+) -> None:
+    """Keep a value under a name, and why. A number pattern must hold `{n}` and give different numbers."""
     permissions.require(actor, "manage-lists")
     if name.startswith("number."):
         _check_pattern(str(value))
@@ -123,11 +125,12 @@ def set_setting(session: Session, actor: Actor, name: str, value: Any, now: date
         refuse("institution.guard")
     if CASE_SETTING in name and not _is_limit(str(value)):
         refuse("institution.limit", name=name)
+    kept = {"value": value, "reason": reason} if reason else {"value": value}
     row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
     if row is None:
         row = InstitutionSetting(name=name)
         session.add(row)
-    row.value, row.changed_by, row.changed_at = {"value": value}, actor.user_id, now
+    row.value, row.changed_by, row.changed_at = kept, actor.user_id, now
     session.info.pop("settings", None)
 
 

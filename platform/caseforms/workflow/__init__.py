@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from caseforms.workflow import days
 from caseforms.workflow.clauses import Clause, Clauses, read_clauses
-from caseforms.workflow.clocks import Due, with_settings
+from caseforms.workflow.clocks import Due
 from caseforms.workflow.days import Calendar, Year, add_working_days, working_days_between
 from caseforms.workflow.effects import Effect, effects, record_of, watches
 from caseforms.workflow.evaluation import Action, Evaluation, NextStep, Offer, evaluate
 from caseforms.workflow.facts import facts
 from caseforms.workflow.folding import consequences_of, fold
+from caseforms.workflow.lengths import Length, lengths, with_settings
 from caseforms.workflow.model import NAMELESS, SUBJECTS, Workflow
 from caseforms.workflow.open_items import OpenItem
 from caseforms.workflow.reading import parse, read
@@ -35,6 +36,7 @@ __all__ = [
     "Due",
     "Effect",
     "Evaluation",
+    "Length",
     "NextStep",
     "Offer",
     "OpenItem",
@@ -49,6 +51,7 @@ __all__ = [
     "evaluate",
     "facts",
     "fold",
+    "lengths",
     "lint",
     "may_hand_over",
     "may_sign",

@@ -63,17 +63,6 @@ def from_json(document: Mapping[str, object]) -> Due:
     return Due(**values)  # type: ignore[arg-type]
 
 
-def with_settings(workflow: Workflow, settings: Mapping[str, object]) -> Workflow:
-    """The workflow with the institution's own working days in the timers that name a setting."""
-    own = {
-        name: replace(timer, working_days=int(days))
-        for name, timer in workflow.timers.items()
-        if (days := str(settings.get(timer.setting, "") or "")).isdecimal()
-        and int(days) != timer.working_days
-    }
-    return replace(workflow, timers={**workflow.timers, **own}) if own else workflow
-
-
 def deadlines(
     workflow: Workflow, state: State, facts: Facts, moment: datetime, calendar: Calendar
 ) -> tuple[Due, ...]:

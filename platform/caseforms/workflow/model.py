@@ -143,7 +143,7 @@ class Timer:
     unless_marked: frozenset[str]  # actions that named the record and end its clock
     unless_fresh: frozenset[str]  # those that stop it until the record is submitted again
     act: str  # the action that the system does when nobody did anything in time
-    setting: str  # the institution's own number of working days, where it has set one
+    setting: str  # the name its length is set under, where the length is no standard's or clocks share it
 
 
 @dataclass(frozen=True, slots=True)

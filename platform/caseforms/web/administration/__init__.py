@@ -1,6 +1,13 @@
-"""Administration: users, teams, the calendar of working days, number patterns, and who has looked at what."""
+"""Administration: users, teams, the calendar of working days, the lengths of deadlines, number patterns, and who has looked at what."""
 
-from caseforms.web.administration import access, calendar, lists, teams, users  # noqa: F401  # registers the views
+from caseforms.web.administration import (  # noqa: F401  # registers the views
+    access,
+    calendar,
+    clocks,
+    lists,
+    teams,
+    users,
+)
 from caseforms.web.administration.blueprint import administration
 
 BLUEPRINTS = (administration,)

@@ -10,6 +10,7 @@ VERBS = {
     "users": "manage-users",
     "teams": "manage-teams",
     "calendar": "manage-calendar",
+    "clocks": "manage-lists",
     "lists": "manage-lists",
 }
 

@@ -14,6 +14,7 @@ from caseforms.services import calendar as years_kept
 from caseforms.services import clock
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.administration.blueprint import administration
+from caseforms.web.administration.moved import moved_words
 from caseforms.web.counting import is_count
 from caseforms.web.languages import gettext
 
@@ -67,14 +68,7 @@ def keep_calendar_year(year: int) -> AnyResponse | Page:
             raise
         unit_of_work.abandon()
         return _page(year, faults.words_of(refused)), 422
-    flash(
-        gettext(
-            "Kept. Due dates worked out again in %(cases)s cases: %(earlier)s earlier, %(later)s later.",
-            cases=told.cases,
-            earlier=told.earlier,
-            later=told.later,
-        )
-    )
+    flash(moved_words(told))
     return redirect(url_for("administration.calendar"), 303)
 
 

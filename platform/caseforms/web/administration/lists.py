@@ -13,6 +13,7 @@ from caseforms.services import institutions, library
 from caseforms.web import faults, frame, unit_of_work, visits
 from caseforms.web.administration.blueprint import administration
 from caseforms.web.languages import gettext
+from caseforms.workflow.lengths import IN_DAYS
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -27,19 +28,12 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "number.referral_no": lambda: gettext("Referral number"),
         "number.archive_no": lambda: gettext("Archive number"),
         "number.complaint_no": lambda: gettext("Complaint number"),
-        "hospital-case.conference_days": lambda: gettext(
-            "Days between case conferences during a hospital stay"
-        ),
         "drill.interval_days": lambda: gettext("Days between emergency drills (0 never asks)"),
         "evaluation.interval_days": lambda: gettext(
             "Days between evaluations of service quality (0 never asks)"
         ),
         "supervision.interval_days": lambda: gettext(
             "Days without supervision after which somebody is listed"
-        ),
-        "complaint.response_days": lambda: gettext("Working days within which a complaint is answered"),
-        "referral.confirm_days": lambda: gettext(
-            "Working days within which a reported referral is confirmed"
         ),
         "staff.profile": lambda: gettext("Demands on staff (002 §9): empty, warn or guard"),
         "staff.profile.000": lambda: gettext("Demands on staff (000 §5.1): empty, warn or guard"),
@@ -85,10 +79,12 @@ def _page(reasons: tuple[str, ...] = ()) -> str:
 
 
 def _named() -> dict[str, str]:
-    """Every setting that has a field on the page, with its words: the house's own and those of the workflows."""
+    """Every setting that has a field on the page, with its words; the lengths of clocks have a page of their own."""
     named = {name: word() for name, word in SETTINGS.items()}
     for workflow in library.workflows().values():
         for name, setting in workflow.settings.items():
+            if name.endswith(IN_DAYS):
+                continue
             label = frame.worded(setting["label"])
             words = gettext("%(what)s (empty: %(default)s)", what=label, default=f"{setting['default']:g}")
             named.setdefault(f"{workflow.id}.{name}", words)

@@ -42,6 +42,8 @@ def _noted(entry: TimelineEntry) -> str:
     if "left" in data:
         return gettext("Left the team: %(name)s", name=_name(data["left"]))
     if "due_moved" in data:
+        if "setting" in data["due_moved"]:
+            return gettext("Due dates were worked out again: a deadline has another length here")
         return gettext("Due dates were worked out again with the new calendar")
     if "archive_no" in data:
         return gettext("Joined the person's file %(number)s", number=data["archive_no"])
