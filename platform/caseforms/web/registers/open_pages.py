@@ -161,12 +161,12 @@ def _closed(form: Form) -> frozenset[str]:
     )
 
 
-def outside_reader() -> rendering.Reader:
+def outside_reader(role: str = "public") -> rendering.Reader:
     """Somebody unknown: no colleagues to choose from, no names to see."""
     return rendering.Reader(
         language=languages.current(),
         zone=unit_of_work.settings().institution_timezone,
-        role="public",
+        role=role,
         divisions_url=assets.asset("vendor/divisions.json"),
         now=unit_of_work.now(),
         icons_url=assets.asset("vendor/icons.svg"),

@@ -21,6 +21,7 @@ from caseforms.web.registers.open_pages import outside_reader
 
 Page = str | tuple[str, int]
 PAGE = receiving.PART + 1
+ROLE = "third_party"
 
 
 @record.post("/records/<record_id>/receiver")
@@ -51,7 +52,7 @@ def referral_answered(token: str) -> Page:
     now, home = unit_of_work.now(), _institution(token)
     with unit_of_work.store().reading(home) as session:
         known = receiving.part_unseen(session, token, now)
-    decoded = rendering.decode(known.form, request.form, {}, reader=outside_reader(), closed=known.closed)
+    decoded = rendering.decode(known.form, request.form, {}, reader=outside_reader(ROLE), closed=known.closed)
     data = rendering.merge(dict(known.data), decoded)
     if decoded.problems or decoded.refused or decoded.again:
         return _page(
@@ -94,7 +95,7 @@ def _page(
     drawn = rendering.draw(
         known.form,
         data,
-        outside_reader(),
+        outside_reader(ROLE),
         problems=tuple(each for each in wrong if each.pointer),
         page=PAGE,
         pages=(PAGE,),
