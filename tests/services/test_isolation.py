@@ -19,13 +19,17 @@ from caseforms.services import (
     calendar,
     cases,
     clock,
+    collaboration,
+    complaint_numbers,
     deidentifying,
     duty,
     handover,
     institutions,
+    ledger,
     notifications,
     person_cases,
     persons,
+    receiving,
     record_choices,
     records,
     register_dates,
@@ -81,6 +85,7 @@ BY_ID: Mapping[str, Ask] = {
     "records.discard": lambda s, a, i: records.discard(s, a, i["draft"], NOW),
     "records.submit": lambda s, a, i: records.submit(s, a, i["draft"], {}, 1, NOW, S),
     "records.correct": lambda s, a, i: records.correct(s, a, i["record"], {}, 1, NOW, S, "x"),
+    "receiving.invite": lambda s, a, i: receiving.invite(s, a, i["record"], NOW),
     "records.void": lambda s, a, i: records.void(s, a, i["record"], "x", NOW),
     "records.view": lambda s, a, i: records.view(s, a, i["record"], NOW),
     "records.entry": lambda s, a, i: records.entry(s, a, i["draft"]),
@@ -127,6 +132,15 @@ LISTS: Mapping[str, Ask] = {
     "registers.risks": lambda s, a, _: registers.risks(s, a),
     "register_dates.waiting": lambda s, a, _: register_dates.waiting(s, a, NOW, "complaint-record"),
     "training.unconfirmed": lambda s, a, _: training.unconfirmed(s, a),
+    "staff_findings.unsupervised": lambda s, a, i: [
+        line for line in staff_findings.unsupervised(s, a, NOW) if line.user_id == i["user"]
+    ],
+    "ledger.listed": lambda s, a, _: ledger.listed(s, a, NOW)[0],
+    "complaint_numbers.of_institution": lambda s, a, _: (
+        complaint_numbers.of_institution(s, a, 2026).by_department
+    ),
+    "complaint_numbers.facts_of": lambda s, a, _: complaint_numbers.facts_of(s, a, NOW)["rows"],
+    "collaboration.log_of_day": lambda s, a, _: collaboration.log_of_day(s, a, NOW),
     "staff_findings.findings": lambda s, a, _: staff_findings.findings(s, a, NOW),
     "training.year_of": lambda s, a, _: [
         line for line in training.year_of(s, a, 2026, NOW) if line.trainings
@@ -141,6 +155,8 @@ LISTS: Mapping[str, Ask] = {
     "team.teams": lambda s, a, i: [line for line in team.teams(s, a) if line.id == i["team"]],
 }
 OF_ONESELF = {
+    "policies.missing",
+    "policies.periods_without_evaluation",
     "registers.start",
     "accounts.has_totp",
     "case_lists.seen_lines",
@@ -168,6 +184,11 @@ OF_ONESELF = {
 }
 """Verbs that take no id of a row, or act on the session's own institution by construction."""
 INSIDE = {
+    "filing",
+    "medication",
+    "opening",
+    "register_facts",
+    "team_notes",
     "access",
     "casework",
     "drafts",

@@ -16,8 +16,8 @@ from caseforms.storage.tables import Case, CaseMember, IndexedValue, Record, Tea
 from caseforms.workflow import NAMELESS
 
 Level = Literal["content", "header", "none"]
-TOLD = "/duty_worker"
-"""The field that names who must know of a record and therefore reads it (002 8.2.2 b)."""
+TOLD = ("/duty_worker", "/borrower")
+"""The fields that name who must know of a record and therefore reads it (002 8.2.2 b), or signs it (001 C.2.1)."""
 
 
 SHARED_BY = {"hospital-case": "hosp-consent", "chronic-disease-case": "cd-consent"}
@@ -178,7 +178,7 @@ def is_named(session: Session, actor: Actor, record: Record) -> bool:
     """Whether a submitted record names the actor as the one who has to know of it (the duty worker of a home visit)."""
     wanted = select(IndexedValue.id).where(
         IndexedValue.record_id == record.id,
-        IndexedValue.pointer == TOLD,
+        IndexedValue.pointer.in_(TOLD),
         IndexedValue.text == actor.user_id,
     )
     return session.scalar(wanted) is not None

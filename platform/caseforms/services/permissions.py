@@ -138,7 +138,7 @@ SIGNING: Mapping[str, frozenset[str]] = {
     "medical": frozenset({"medical"}),
     "giver": frozenset({"archivist", "head"}),
     "applicant": frozenset({"archivist"}),
-    "witness": frozenset({"supervisor", "quality", "administrator"}),
+    "witness": frozenset({"supervisor", "quality"}),
     "supervisee": frozenset({"social_worker", "assistant"}),
     "checker": frozenset({"administrator", "head"}),
     "reviewer": frozenset({"quality", "head", "supervisor"}),

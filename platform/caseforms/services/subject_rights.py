@@ -36,6 +36,8 @@ _DECIDES = Rights(
     slots_for({"read", "sign", "correct"}, ALL),
 )
 """Enters the decision into the application; what is not the approver's there stays as it is."""
+_BORROWS = Rights("none", frozenset(), slots_for({"read", "sign"}, {"borrowing"}))
+"""Whoever is named as the borrower reads and signs that form, and nothing else of the file."""
 _NOTHING_BUT_COUNTS = Rights("none", frozenset({"statistics"}))
 
 SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
@@ -97,6 +99,9 @@ SUBJECTS: Mapping[str, Mapping[str, Rights]] = {
         "archivist": Rights("all", _CARRIES, _EVERY_FORM),
         "head": Rights("all", frozenset({"act", "search", "print"}), slots_for({"read", "sign"}, ALL)),
         "supervisor": Rights("headers", frozenset({"act", "search"}), slots_for({"read", "sign"}, ALL)),
+        "social_worker": _BORROWS,
+        "medical": _BORROWS,
+        "quality": Rights("headers", frozenset({"search"}), slots_for({"read", "sign"}, {"destruction"})),
     },
 }
 
