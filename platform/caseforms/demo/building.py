@@ -20,7 +20,7 @@ from caseforms.demo.walk import Walk
 from caseforms.services import library, passwords
 from caseforms.storage import Store
 
-DAYS_BACK = 240
+DAYS_BACK = 365
 SHORTEST = 30
 SEED = "caseforms"
 SEEDING_COST = (
@@ -79,9 +79,7 @@ def _built(store: Store, now: datetime, days_back: int, seed: str, only: Collect
         if only is None or story.name in only:
             house = houses[story.house]
             limits = days.days(house.calendar, now, days_back)
-            walk = Walk(
-                house, limits, story.client, story.theme, story.worker, story.begins, f"{seed}/{story.name}"
-            )
+            walk = Walk(house, limits, story, f"{seed}/{story.name}")
             walk.steps = _told(walk, story.tell)
             walks[story.name] = walk
     limits = days.days(houses["chunhui"].calendar, now, days_back)

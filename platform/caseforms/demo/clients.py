@@ -10,6 +10,8 @@ LETTERS = "10X98765432"
 PLACES = {
     "chunhui": ("内蒙古自治区", "鄂尔多斯市", "东胜区"),
     "binhe": ("内蒙古自治区", "包头市", "昆都仑区"),
+    "qinghe": ("江苏省", "淮安市", "清江浦区"),
+    "liuhe": ("广东省", "深圳市", "龙岗区"),
 }
 
 
@@ -27,6 +29,16 @@ class Client:
     with_id: bool = False
     no_contact: bool = False
 
+    @property
+    def phone(self) -> str:
+        """The invented telephone number."""
+        return f"1390000{self.number:04d}"
+
+    @property
+    def relative_phone(self) -> str:
+        """The telephone number of the relative."""
+        return f"1380000{self.number:04d}"
+
     def application(self, place: str) -> dict[str, Any]:
         """What the first page of the application says about the person."""
         province, city, district = PLACES[place]
@@ -34,7 +46,7 @@ class Client:
             "client_name": self.name,
             "gender": self.gender,
             "birth_date": self.born,
-            "phone": f"1390000{self.number:04d}",
+            "phone": self.phone,
             "address_province": province,
             "address_city": city,
             "address_district": district,
@@ -45,14 +57,13 @@ class Client:
         if self.no_contact:
             return {**written, "emergency_contact_none": True}
         name, relation = self.family
-        phone = f"1380000{self.number:04d}"
         written |= {
             "emergency_contact_name": name,
-            "emergency_contact_phone": phone,
+            "emergency_contact_phone": self.relative_phone,
             "emergency_contact_relation": relation,
         }
         if self.guardian:
-            written |= {"guardian_name": name, "guardian_phone": phone}
+            written |= {"guardian_name": name, "guardian_phone": self.relative_phone}
         return written
 
 

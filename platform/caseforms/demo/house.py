@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from caseforms.demo.cast import PASSWORD, TEAMS, Institution
+from caseforms.demo.cast import PASSWORD, Institution
 from caseforms.services import casework, institutions, team, users
 from caseforms.services.actors import Actor
 from caseforms.storage import Store
@@ -34,7 +34,7 @@ def found(store: Store, institution: Institution, now: datetime) -> House:
         line = institutions.create(session, institution.code, institution.name_zh, institution.name_en, now)
     actors: dict[str, Actor] = {}
     with store.transaction(line.id) as session:
-        teams = {key: team.create(session, None, name, now).id for key, name in TEAMS.items()}
+        teams = {key: team.create(session, None, name, now).id for key, name in institution.teams.items()}
         for each in institution.people:
             added = users.add_user(
                 session,

@@ -5,6 +5,7 @@ Long because it is one table, and reads best in one piece.
 
 from __future__ import annotations
 
+from caseforms.demo import programme_liuhe
 from caseforms.demo.clients import Client
 from caseforms.demo.stories import alarms, doorstep, leaving, service, straight
 from caseforms.demo.story import Story, Telling
@@ -525,4 +526,8 @@ def _client(number: int, story: str, person: tuple[str, str, str, str, str, str]
     )
 
 
-STORIES = (*_stories(CHUNHUI, "chunhui", 101), *_stories(BINHE, "binhe", 301))
+STORIES = (
+    *_stories(CHUNHUI, "chunhui", 101),
+    *_stories(BINHE, "binhe", 301),
+    *programme_liuhe.STORIES,
+)

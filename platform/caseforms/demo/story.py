@@ -15,12 +15,16 @@ Telling = Callable[[Walk], Iterator[datetime]]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case. `begins` counts working days back from the first working day that is not over; `house` is a code."""
+    """One case. `begins` counts working days back from the first working day that is not over; `house` is a code.
+
+    `theme` holds the words of a casework story; other stories bring their own.
+    """
 
     name: str
     begins: int
     tell: Telling
     client: Client
-    theme: Theme
+    theme: Theme | None
     worker: str
     house: str = "chunhui"
+    workflow: str = "mental-health-case"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
 
@@ -14,13 +14,12 @@ from caseforms.demo.clients import Client
 from caseforms.demo.days import Days
 from caseforms.demo.house import House
 from caseforms.demo.theme import Theme
-from caseforms.services import attachments, cases, handover, records, signing, tasks
+from caseforms.services import attachments, cases, handover, records, signing, tasks, team
 from caseforms.services.actors import Actor
 from caseforms.services.records import RecordView
 from caseforms.storage.tables import Case
 
 RUNNING = ("open", "soon", "overdue")
-WORKFLOW = "mental-health-case"
 Result = TypeVar("Result")
 Data = Mapping[str, Any]
 OTHERS = {
@@ -31,13 +30,27 @@ OTHERS = {
 }
 
 
+class Cast(Protocol):
+    """What a walk takes from its story."""
+
+    @property
+    def client(self) -> Client: ...
+    @property
+    def theme(self) -> Theme | None: ...
+    @property
+    def worker(self) -> str: ...
+    @property
+    def begins(self) -> int: ...
+    @property
+    def workflow(self) -> str: ...
+
+
 class Walk:
     """A case, the people around it, and the moment it is there. Verbs are done as the responsible worker unless said."""
 
-    def __init__(
-        self, house: House, days: Days, client: Client, theme: Theme, worker: str, begins: int, seed: str
-    ) -> None:
-        self.house, self.days, self.client, self.theme, self.worker = house, days, client, theme, worker
+    def __init__(self, house: House, days: Days, story: Cast, seed: str) -> None:
+        self.house, self.days, self.client, self.worker = house, days, story.client, story.worker
+        self.workflow, self._theme, begins = story.workflow, story.theme, story.begins
         self.chance = Random(seed)  # the same seed, the same demonstration
         self.pace = min(1.0, days.span / begins) if begins else 1.0
         self.day = days.before(min(begins, days.span))
@@ -45,6 +58,13 @@ class Walk:
         self.case_id = ""
         self.latest: dict[str, str] = {}
         self.steps: Iterator[datetime] = iter(())
+
+    @property
+    def theme(self) -> Theme:
+        """The words of a casework story."""
+        if self._theme is None:
+            raise LookupError("this story brings its own words")
+        return self._theme
 
     # time
 
@@ -55,6 +75,12 @@ class Walk:
             self.day = self.days.after(self.day, passed)
             return self._office_hour()
         return self.now + timedelta(minutes=self.chance.randint(12, 35))
+
+    def until(self, day: date) -> datetime:
+        """A moment of that day, or of the first working day after it; never before the present moment."""
+        wanted = day if self.days.calendar.is_working(day) else self.days.after(day, 1)
+        self.day = max(self.day, wanted)
+        return self._office_hour()
 
     def ago(self, **length: float) -> datetime:
         """A moment counted back from the present, office hours or not."""
@@ -102,7 +128,7 @@ class Walk:
     def open(self, by: str | None = None, **named: Any) -> None:
         """Open the case."""
         named = {"client_name": self.client.name, "case_id": self.identifier(), **named}
-        self.case_id = self.do(cases.open_case, by or self.worker, WORKFLOW, self.now, **named).id
+        self.case_id = self.do(cases.open_case, by or self.worker, self.workflow, self.now, **named).id
 
     def start(self, slot: str, by: str | None = None) -> RecordView:
         """Begin a form."""
@@ -155,6 +181,15 @@ class Walk:
         line = self.do(cases.act, by or self.worker, self.case_id, action, self.now, reason=reason, data=data)
         self._minutes_pass()
         return line.stage
+
+    def reach(self, stage: str, action: str, by: str | None = None, reason: str = "") -> None:
+        """Do the action unless the case has come to the stage by itself."""
+        if self.stage() != stage:
+            self.act(action, by, reason)
+
+    def let_in(self, who: str, part: str = "member") -> None:
+        """Let a colleague take part in the case."""
+        self.do(team.join_case, self.worker, self.case_id, self.actor(who).user_id, part, self.now)
 
     def stage(self) -> str:
         """Where the case is."""
@@ -224,6 +259,22 @@ class Walk:
                 who = by or OTHERS.get(role, self.worker)
                 pen = handwriting.strokes(self.actor(who).name, self.chance)
                 self.do(signing.sign, who, self.latest[slot], role, "drawn", self.now, strokes=pen)
+
+    def sign_for(self, slot: str, role: str, name: str, by: str | None = None) -> None:
+        """Somebody from outside signs on the device that a colleague holds."""
+        self._minutes_pass(1, 4)
+        pen = handwriting.strokes(name, self.chance)
+        record_id = self.latest[slot]
+        self.do(
+            signing.sign,
+            by or self.worker,
+            record_id,
+            role,
+            "drawn",
+            self.now,
+            strokes=pen,
+            signer_name=name,
+        )
 
     def type_name(self, slot: str, role: str, by: str) -> None:
         """Sign by typing one's name."""
