@@ -1,4 +1,4 @@
-"""Owns the demonstration: two invented institutions and their cases, made by driving the services through time."""
+"""Owns the demonstration: four invented institutions and a year of their work, made by driving the services through time."""
 
 from __future__ import annotations
 

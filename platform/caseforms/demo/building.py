@@ -17,7 +17,7 @@ from caseforms.demo.house import House, found
 from caseforms.demo.programme import STORIES
 from caseforms.demo.story import Telling
 from caseforms.demo.walk import Walk
-from caseforms.services import library, passwords
+from caseforms.services import indicator_rows, library, passwords
 from caseforms.storage import Store
 
 DAYS_BACK = 365
@@ -83,7 +83,11 @@ def _built(store: Store, now: datetime, days_back: int, seed: str, only: Collect
             walk.steps = _told(walk, story.tell)
             walks[story.name] = walk
     limits = days.days(houses["chunhui"].calendar, now, days_back)
-    fired = days.run(store, walks.values(), limits, [house.institution_id for house in houses.values()])
+    ids = [house.institution_id for house in houses.values()]
+    with indicator_rows.left_for_later():
+        fired = days.run(store, walks.values(), limits, ids)
+    for house in houses.values():
+        house.recount(now)
     return Built(houses, {name: walk.case_id for name, walk in walks.items()}, fired)
 
 

@@ -10,9 +10,11 @@ LETTERS = "10X98765432"
 PLACES = {
     "chunhui": ("内蒙古自治区", "鄂尔多斯市", "东胜区"),
     "binhe": ("内蒙古自治区", "包头市", "昆都仑区"),
-    "qinghe": ("江苏省", "淮安市", "清江浦区"),
+    "qinghe": ("广东省", "深圳市", "龙华区"),
     "liuhe": ("广东省", "深圳市", "龙岗区"),
 }
+CODES = {"chunhui": "150602", "binhe": "150203", "qinghe": "440309", "liuhe": "440307"}
+"""The first six digits of identity numbers, by house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Client:
             "address_detail": self.address,
         }
         if self.with_id:
-            written["id_number"] = identity_number(district, self.born, self.number, self.gender)
+            written["id_number"] = identity_number(CODES[place], self.born, self.number, self.gender)
         if self.no_contact:
             return {**written, "emergency_contact_none": True}
         name, relation = self.family
@@ -67,9 +69,9 @@ class Client:
         return written
 
 
-def identity_number(district: str, born: str, number: int, gender: str) -> str:
+def identity_number(code: str, born: str, number: int, gender: str) -> str:
     """An identity number that nobody has been given but whose check digit is right (GB 11643)."""
     sequence = 900 + number % 50 * 2 + (gender == "male")
-    digits = f"{district}{born.replace('-', '')}{sequence:03d}"
+    digits = f"{code}{born.replace('-', '')}{sequence:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
     return digits + LETTERS[total % 11]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caseforms.demo.cast import PASSWORD, Institution
-from caseforms.services import casework, institutions, team, users
+from caseforms.services import casework, institutions, recounting, team, users
 from caseforms.services.actors import Actor
 from caseforms.storage import Store
 from caseforms.workflow import Calendar
@@ -26,6 +26,10 @@ class House:
     def user_id(self, username: str) -> str:
         """The id of a colleague."""
         return self.actors[username].user_id
+
+    def recount(self, now: datetime) -> None:
+        """Count the tables of indicators as everything stands."""
+        recounting.recount(self.store, self.institution_id, lambda: now, lambda _progress: None)
 
 
 def found(store: Store, institution: Institution, now: datetime) -> House:

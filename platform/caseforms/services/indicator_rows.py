@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
 
 UNSEEN: dict[str, Any] = {"synchronize_session": False}
 Rows = list[dict[str, Any]]
+_LATER: ContextVar[bool] = ContextVar("counted_later", default=False)
+
+
+@contextmanager
+def left_for_later() -> Iterator[None]:
+    """Inside, nothing is counted: for whoever writes very much at once and has it recounted afterwards."""
+    token = _LATER.set(True)
+    try:
+        yield
+    finally:
+        _LATER.reset(token)
 
 
 def case_settled(work: Casework, *, anew: bool = False) -> bool:
@@ -29,7 +42,7 @@ def case_settled(work: Casework, *, anew: bool = False) -> bool:
     `anew` writes them although they seem unchanged.
     """
     tables = indicator_tables.fed_by(work.workflow.id)
-    if not tables:
+    if not tables or (_LATER.get() and not anew):
         return False
     return _write(work.session, work.case.id, rows_of_case(work, tables), anew=anew)
 

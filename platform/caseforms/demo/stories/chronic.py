@@ -116,6 +116,7 @@ def refer(walk: Walk, **more: Any) -> None:
         "receiver_org": "清河区人民医院内分泌科",
         "reason": ["health_worse"],
         "summary": "空腹血糖11—14mmol/L，近期消瘦，需专科调整方案。",
+        "pre_assessment": "近两周空腹血糖11—14mmol/L，体重下降3公斤，无酮症表现，生命体征平稳。",
         "client_agrees": True,
         "urgent": False,
         "sent_at": walk.wall(),
@@ -131,8 +132,7 @@ def all_year(walk: Walk, told: Condition) -> Steps:
     yield from ways.months(walk, told, 3)
     ways.linked(walk, told)
     yield walk.later(1)
-    ways.reviewed(walk, told, 1, "next_stage")
-    ways.satisfied(walk, "4")
+    ways.reviewed(walk, told, 1, "next_stage", overall="4")
     yield from ways.months(walk, told, 3, first=4)
     yield walk.later(1)
     ways.reviewed(walk, told, 2, "adjust")
@@ -148,8 +148,7 @@ def goals_reached(walk: Walk, told: Condition) -> Steps:
     ways.reviewed(walk, told, 1, "next_stage")
     yield from ways.months(walk, told, 2, first=4)
     yield walk.later(2)
-    ways.satisfied(walk)
-    ways.reviewed(walk, told, 2, "close")
+    ways.reviewed(walk, told, 2, "close", overall="5")
     yield walk.later(2)
     yield from ways.closed(walk, told)
     yield walk.later(2)
@@ -161,8 +160,7 @@ def closing(walk: Walk, told: Condition) -> Steps:
     yield from ways.in_service(walk, told)
     yield from ways.months(walk, told, 3)
     ways.linked(walk, told)
-    ways.satisfied(walk)
-    ways.reviewed(walk, told, 1, "close")
+    ways.reviewed(walk, told, 1, "close", overall="5")
     yield walk.later(2)
     values = {
         "closure_reason": ["goal_reached"],
@@ -201,7 +199,7 @@ def refers_at_review(walk: Walk, told: Condition) -> Steps:
     )
     yield walk.later(3)
     walk.correct("referral", {"accepted": "yes", "received_at": walk.wall()}, "接收方回执")
-    walk.reach("referred_out", "refer_out", reason="已由区康复医院接收。")
+    ways.archived(walk)
 
 
 def high_risk(walk: Walk, told: Condition) -> Steps:
@@ -235,15 +233,18 @@ def high_risk(walk: Walk, told: Condition) -> Steps:
 
 
 def both_tracks(walk: Walk) -> None:
-    """The dual assessment, signed by the family doctor and the worker."""
-    values = {
+    """The dual assessment, written and signed by the family doctor and the worker, each their own part."""
+    medical = {
         "medical_findings": "静息血氧91%，活动后86%；血压146/88mmHg；肺功能重度受限。",
         "treatment_plan": "长期家庭氧疗，规范三联吸入，两周复查；急性加重时走绿色通道。",
         "home_safety": "五楼无电梯，浴室无扶手，氧气瓶与灶台距离不足2米，已当场移位。",
+    }
+    social = {
         "social_findings": "独居，侄子每周来一次；经济来源为低保；邻里关系好。",
         "resource_plan": "一键呼叫器、助氧设备补贴、日间照料助餐、戒烟门诊。",
     }
-    walk.fill("dual_track", values)
+    walk.draft("dual_track", medical, by="medical")
+    walk.finish("dual_track", social)
     walk.sign("dual_track", "medical", by="medical")
     walk.sign("dual_track", "worker")
 

@@ -64,6 +64,7 @@ def screened(walk: Walk, told: Condition, **more: Any) -> Steps:
     registered(walk, told, **more)
     yield walk.later(1)
     consented(walk)
+    walk.let_in(walk.house.institution.nurse, "medical")
 
 
 def initially(walk: Walk, told: Condition, **more: Any) -> None:
@@ -240,12 +241,15 @@ def followed(walk: Walk, told: Condition, month: int, **more: Any) -> None:
 
 def missed(walk: Walk) -> None:
     """A follow-up that reached nobody."""
-    values = {
+    values: dict[str, Any] = {
         "follow_up_mode": "phone",
         "contact_made": False,
         "no_contact_reason": "三次拨打无人接听，已联系家属",
     }
-    walk.fill("follow_up", values)
+    draft = walk.start("follow_up")
+    if "glucose" in draft.data:
+        values["glucose_kind"] = "fasting"  # the last reading stands there already
+    walk.finish("follow_up", values)
 
 
 def months(walk: Walk, told: Condition, number: int, first: int = 1) -> Steps:
@@ -286,11 +290,13 @@ def quizzed(walk: Walk, right: int = 5) -> None:
     walk.fill("quiz", {"method": "quiz", "disease_topic": "general", "answers": answers})
 
 
-def reviewed(walk: Walk, told: Condition, time: int, decision: str, **more: Any) -> None:
-    """A stage review with scales and quiz, and what it decides."""
+def reviewed(walk: Walk, told: Condition, time: int, decision: str, overall: str = "") -> None:
+    """A stage review with scales and quiz, what the person thinks of the service, and what it decides."""
     walk.act("start_review")
     scales(walk, told, time)
     quizzed(walk, 5 if time > 1 else 4)
+    if overall:
+        satisfied(walk, overall)
     values: dict[str, Any] = {
         "exercise_per_week": 3 + time,
         "new_habits": list(told.habits[:time]),
@@ -299,7 +305,7 @@ def reviewed(walk: Walk, told: Condition, time: int, decision: str, **more: Any)
     }
     if decision in ("next_stage", "adjust"):
         values["next_evaluation"] = walk.today(walk.interval(90))
-    walk.fill("stage_assessment", {**values, **more})
+    walk.fill("stage_assessment", values)
 
 
 def satisfied(walk: Walk, overall: str = "5", **more: Any) -> None:
