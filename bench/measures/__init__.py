@@ -11,5 +11,6 @@ MEASURES: Mapping[str, str] = {
     "importing": "bench.measures.importing",
     "submitting": "bench.measures.submitting",
     "lists": "bench.measures.lists",
+    "quality": "bench.measures.quality",
     "kill": "bench.measures.kill",
 }

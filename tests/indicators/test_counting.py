@@ -15,8 +15,9 @@ from caseforms.indicators import Count, Figures, Table, holding, judge
 from caseforms.problems import Refused
 from caseforms.services import quality_tables, records, recounting, registers
 from caseforms.services.recounting import Progress
-from caseforms.storage.tables import CaseEvent, ContributionRow, CountedSource, Record, Recount
+from caseforms.storage.tables import CaseEvent, ContributionRow, CountedSource, PersonKey, Record, Recount
 from tests.services import filled
+from tests.services import world as worlds
 from tests.services.world import MORNING, World, refused
 
 SPRING = holding(date(2026, 3, 1), "quarter")
@@ -243,3 +244,57 @@ def test_people_without_the_right_to_statistics_see_no_table(world: World, sampl
     assert refusal.value.problems[0].code == "permission.denied"
     assert judge(sample, {}, quality_tables.Asked()).number("na") == 3
     assert world.now - MORNING < timedelta(days=1)
+
+
+def counted_row(counter: str, unit: str) -> ContributionRow:
+    """A row that counts in the first quarter of 2026."""
+    return ContributionRow(
+        counter=f"cd-monitoring-table:{counter}",
+        source_id=unit[:32],
+        form="",
+        missing=-1,
+        unit=unit,
+        met=True,
+        at=20260301,
+        e_from=20260301,
+        e_to=99999999,
+        s_from=0,
+        s_to=20260301,
+        amount=0,
+    )
+
+
+@pytest.mark.requirement("R-A1-3.3")
+def test_without_the_number_of_residents_only_registered_clients_count_as_participants(world: World) -> None:
+    world.fill(world.open(), "application", filled.APPLICATION)
+    with world.store.transaction(world.institution_id) as session:
+        person, digest = session.execute(
+            select(PersonKey.person_id, PersonKey.digest).where(PersonKey.kind == "phone")
+        ).one()
+        session.add_all(
+            [
+                counted_row("total_clients", person),
+                counted_row("total_clients", "somebody else"),
+                counted_row("3_3", digest),
+                counted_row("3_3", "a resident whom nobody registered"),
+            ]
+        )
+
+    found = world.do(quality_tables.of_period, "qian", "cd-monitoring-table", SPRING, world.now).row("3_3")
+    world.do(quality_tables.set_residents, "qian", 4, world.now)
+    typed = world.do(quality_tables.of_period, "qian", "cd-monitoring-table", SPRING, world.now).row("3_3")
+
+    assert (found.count, found.met) == (Count(1, 2), "yes")
+    assert found.remarks
+    assert (typed.count, typed.remarks) == (Count(2, 4), ())
+
+
+@pytest.mark.requirement("R-M-08")
+def test_another_institution_counts_nothing_of_ours(world: World, sample: Table) -> None:
+    world.fill(world.open(), "application", filled.APPLICATION)
+    other = worlds.build(world.store, "another")
+
+    theirs = other.do(quality_tables.of_period, "qian", "sample-table", SPRING, other.now)
+
+    assert table(world).row("assessed").count.all == 1
+    assert theirs.row("assessed").count.all == 0
