@@ -1,6 +1,6 @@
-"""Takes the pictures of the README and the documents from the product itself: serves the demonstration and visits it.
+"""Takes the pictures of the README and the guide from the product itself: serves the demonstration and visits it.
 
-.venv/bin/python tool/screenshots.py [FOLDER]        (default docs/images)
+.venv/bin/python tool/screenshots.py [FOLDER]        (default docs: images/ for the README, guide/images/ for the guide)
 """
 
 from __future__ import annotations
@@ -57,21 +57,94 @@ def a_sheet(page: Page, root: str) -> None:
     page.goto(f"{root}/forms/mh-application/paper")
 
 
-SHOTS: tuple[tuple[str, str, str, tuple[int, int], Callable[[Page, str], None]], ...] = (
-    ("worklist-zh", "lin.xiaoyan", "zh", DESKTOP, to_do),
-    ("worklist-en", "lin.xiaoyan", "en", TABLET, to_do),
-    ("worklist-phone-zh", "lin.xiaoyan", "zh", PHONE, to_do),
-    ("case-zh", "lin.xiaoyan", "zh", DESKTOP, a_case),
-    ("case-en", "lin.xiaoyan", "en", TABLET, a_case),
-    ("form-zh", "lin.xiaoyan", "zh", TABLET, a_form),
-    ("paper-zh", "lin.xiaoyan", "zh", DESKTOP, a_sheet),
+def new_work(page: Page, root: str) -> None:
+    """What may be opened."""
+    page.goto(f"{root}/cases/new")
+
+
+def to_sign(page: Page, root: str) -> None:
+    """A plan that waits for its supervisor."""
+    page.goto(f"{root}/")
+    page.locator("[aria-labelledby=sign] a[href*='/sign/']").first.click()
+
+
+def chronic(page: Page, root: str) -> None:
+    """The first chronic-disease case of the to-do list."""
+    page.goto(f"{root}/")
+    page.locator("main a[href^='/cases/']:not([href$='/new'])").first.click()
+
+
+def readings(page: Page, root: str) -> None:
+    """The devices of that case."""
+    chronic(page, root)
+    page.wait_for_url("**/cases/**")
+    page.goto(page.url.split("?")[0] + "/readings")
+
+
+def quality(page: Page, root: str) -> None:
+    """The newest monitoring table."""
+    page.goto(f"{root}/quality")
+    page.locator("main a[href^='/quality/cd-monitoring-table/']").first.click()
+
+
+def quality_row(page: Page, root: str) -> None:
+    """What stands behind one of its numbers."""
+    quality(page, root)
+    page.wait_for_url("**/cd-monitoring-table/**")
+    page.locator("main table a[href*='/cd-monitoring-table/']").first.click()
+
+
+def quality_work(page: Page, root: str) -> None:
+    """Load, stages, what is overdue."""
+    page.goto(f"{root}/quality/work")
+
+
+def administration(page: Page, root: str) -> None:
+    """Users and their roles."""
+    page.goto(f"{root}/administration/users")
+
+
+Visit = Callable[[Page, str], None]
+Shot = tuple[str, str, str, tuple[int, int], Visit]
+README: tuple[Shot, ...] = (
+    ("images/worklist-zh", "lin.xiaoyan", "zh", DESKTOP, to_do),
+    ("images/worklist-en", "lin.xiaoyan", "en", TABLET, to_do),
+    ("images/worklist-phone-zh", "lin.xiaoyan", "zh", PHONE, to_do),
+    ("images/case-zh", "lin.xiaoyan", "zh", DESKTOP, a_case),
+    ("images/case-en", "lin.xiaoyan", "en", TABLET, a_case),
+    ("images/form-zh", "lin.xiaoyan", "zh", TABLET, a_form),
+    ("images/paper-zh", "lin.xiaoyan", "zh", DESKTOP, a_sheet),
+    ("images/quality-zh", "liuhe.quality", "zh", DESKTOP, quality),
+)
+GUIDE: tuple[tuple[str, str, tuple[int, int], Visit], ...] = (
+    ("worklist", "lin.xiaoyan", DESKTOP, to_do),
+    ("new", "wang.zhiming", TABLET, new_work),
+    ("case", "lin.xiaoyan", TABLET, a_case),
+    ("form", "lin.xiaoyan", TABLET, a_form),
+    ("sign", "wang.zhiming", TABLET, to_sign),
+    ("paper", "lin.xiaoyan", TABLET, a_sheet),
+    ("chronic", "jiang.xuemei", TABLET, chronic),
+    ("readings", "jiang.xuemei", TABLET, readings),
+    ("quality", "liuhe.quality", DESKTOP, quality),
+    ("quality-row", "liuhe.quality", TABLET, quality_row),
+    ("quality-work", "liuhe.quality", TABLET, quality_work),
+    ("administration", "admin", TABLET, administration),
+)
+SHOTS: tuple[Shot, ...] = (
+    *README,
+    *(
+        (f"guide/images/{name}-{language}", username, language, size, visit)
+        for name, username, size, visit in GUIDE
+        for language in ("zh", "en")
+    ),
 )
 
 
 def main() -> None:
     """Build the demonstration into a scratch folder, serve it, take every picture."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
+    for part in ("images", "guide/images"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["CASEFORMS_DATA_DIR"] = scratch
         from caseforms.cli import demo
@@ -98,7 +171,7 @@ def take(
     username: str,
     language: str,
     size: tuple[int, int],
-    visit: Callable[[Page, str], None],
+    visit: Visit,
 ) -> None:
     """One picture: sign in, go there, keep what the screen shows."""
     from caseforms.demo.cast import PASSWORD
