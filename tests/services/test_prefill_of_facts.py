@@ -39,3 +39,18 @@ def test_a_fact_that_is_not_there_leaves_the_question_open() -> None:
     data, _ = prefill.fill(library.form(None, "archive-register"), known({}))
 
     assert "retention" not in data
+
+
+def test_a_moment_of_an_earlier_form_enters_a_field_for_a_day_as_its_day() -> None:
+    plan = {
+        "definition_id": "activity-plan",
+        "data": {"start_at": "2026-03-04T14:30"},
+        "submitted_on": "2026-03-01",
+    }
+    before = prefill.Known(
+        NOW, ZoneInfo("Asia/Shanghai"), "u-chen", True, {}, {}, "", (plan,), {}, {"activity-plan": {}}
+    )
+
+    data, _ = prefill.fill(library.form(None, "activity-signin"), before)
+
+    assert data["held_on"] == "2026-03-04"

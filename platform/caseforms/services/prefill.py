@@ -124,10 +124,18 @@ def _wanted(schema: Mapping[str, Any]) -> list[str]:
 def _first(form: Form, field: Field, known: Known) -> tuple[Any, Source | None]:
     for wanted in _wanted(field.schema):
         value, source = _look(wanted, field, known)
+        value = _day_of(field, value)
         if value is not None and _fits(field, value):
             return value, source
     rows = _rows(form, field, known) if field.type == "array" and field.columns else None
     return rows if rows is not None else (None, None)
+
+
+def _day_of(field: Field, value: Any) -> Any:
+    """A moment that comes into a field for a day is its day."""
+    if field.schema.get("format") == "date" and isinstance(value, str):
+        return value.partition("T")[0]
+    return value
 
 
 def _look(wanted: str, field: Field, known: Known) -> tuple[Any, Source | None]:
