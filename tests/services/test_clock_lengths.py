@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from caseforms import workflow as flows
-from caseforms.services import audit, clock, clock_lengths, library, notifications, recomputing
+from caseforms.services import (
+    audit,
+    clock,
+    clock_lengths,
+    library,
+    notifications,
+    quality_tables,
+    recomputing,
+)
 from caseforms.services.clock_lengths import LengthLine
 from caseforms.storage.tables import CaseEvent
 from tests.services.world import World, refused
@@ -175,6 +183,15 @@ def test_a_second_change_begins_the_walk_anew(world: World, monkeypatch: pytest.
 
     assert recomputing.go_on(world.store, world.institution_id, world.now) == 3
     assert len(moved(world)) == 7  # two were moved twice, three once: to the length that holds now
+
+
+@pytest.mark.parametrize("residents", [2610, None])
+def test_other_settings_of_the_institution_leave_its_cases_alone(world: World, residents: int | None) -> None:
+    world.do(quality_tables.set_residents, "qian", residents, world.now)
+
+    case_id = world.open()
+
+    assert due_day(world, case_id, "intake") == date(2026, 3, 9)
 
 
 def moved(world: World) -> list[str]:

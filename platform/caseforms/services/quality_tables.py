@@ -112,7 +112,8 @@ def today(session: Session, now: datetime) -> date:
 
 def asked(session: Session, table: Table) -> Asked:
     """What people typed in for the table, and the institution's settings."""
-    typed = session.scalar(select(InstitutionSetting.value).where(InstitutionSetting.name == RESIDENTS))
+    kept = session.scalar(select(InstitutionSetting.value).where(InstitutionSetting.name == RESIDENTS))
+    typed = kept["value"] if kept else None
     given = {RESIDENTS: int(typed)} if isinstance(typed, int) and typed > 0 else {}
     return Asked(given, indicator_tables.settings_of(session, table))
 
@@ -124,10 +125,11 @@ def set_residents(session: Session, actor: Actor, number: int | None, now: datet
         refuse("indicators.residents", "/covered_residents")
     setting = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == RESIDENTS))
     if setting is None:
-        setting = InstitutionSetting(name=RESIDENTS, value=number, changed_by=actor.user_id, changed_at=now)
+        setting = InstitutionSetting(name=RESIDENTS)
         session.add(setting)
-    setting.value, setting.changed_by, setting.changed_at = number, actor.user_id, now
+    setting.value, setting.changed_by, setting.changed_at = {"value": number}, actor.user_id, now
     session.flush()
+    session.info.pop("settings", None)
 
 
 def _plain(keys: Iterable[str], period: Period, day: date) -> Any:
