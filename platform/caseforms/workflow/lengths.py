@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from caseforms.workflow.model import Force, Text, Timer, Workflow
 
@@ -48,8 +48,9 @@ def lengths(workflow: Workflow) -> tuple[Length, ...]:
     found: list[Length] = []
     for timer in workflow.timers.values():
         found += _of_timer(workflow, timer)
-    for name, setting in workflow.settings.items():
+    for name, node in workflow.settings.items():
         if name.endswith(IN_DAYS):
+            setting: Mapping[str, Any] = node  # checked against the schema when the workflow was read
             default = int(setting["default"])
             own = f"{workflow.id}.{name}"
             found.append(Length(own, setting["label"], setting["clause"], "may", "days", default, False))
