@@ -109,7 +109,7 @@ def _ratio(arguments: list[object], _: Context) -> object:
 def _ceiling(arguments: list[object], _: Context) -> object:
     """The whole number at or above a number: a part of a hundred beds asks for a whole worker."""
     value = arguments[0] if len(arguments) == 1 else ABSENT
-    return math.ceil(value) if is_number(value) else ABSENT  # type: ignore[arg-type]
+    return math.ceil(value) if isinstance(value, int | float) and is_number(value) else ABSENT
 
 
 def kind_of(value: object) -> str:

@@ -66,7 +66,7 @@ def spent(
     if until is not None:
         wanted = wanted.where(day.date <= until.isoformat())
     total, times = session.execute(wanted).one()
-    return float(total), int(times)
+    return float(total or 0), int(times)
 
 
 def year_start(session: Session, today: date) -> date:

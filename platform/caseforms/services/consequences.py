@@ -60,7 +60,8 @@ def act(work: Casework, action: str, data: Data, depth: int = 0) -> dict[str, An
     changes = flows.consequences_of(work.workflow, work.state, action)
     event = tell(work, "case.acted", {**data, "action": action, **changes}, depth)
     _let_in(work, str(data.get("user") or ""))
-    if DECEASED in changes["set"] and work.workflow.about_person:
+    flags = changes["set"]
+    if isinstance(flags, list) and DECEASED in flags and work.workflow.about_person:
         _lapse_aid(work, depth)
     return event
 

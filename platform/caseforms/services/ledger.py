@@ -160,4 +160,5 @@ def _is_late(session: Session, data: Mapping[str, Any], now: datetime) -> bool:
 
 
 def _words(form: Form, field: str, code: object) -> str:
-    return dict(form.choices(form.fields[f"/{field}"], "zh")).get(str(code), str(code or ""))
+    words = dict(form.choices(form.fields[f"/{field}"], "zh"))
+    return str(words.get(str(code), code or ""))

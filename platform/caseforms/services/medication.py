@@ -22,7 +22,7 @@ def after_submission(work: Casework, record: Record, before: Mapping[str, Any] |
     slot = next((name for name, each in work.workflow.slots.items() if each.definition == NOTICE), None)
     if record.definition_id != SUMMARY or slot is None or not work.state.responsible:
         return
-    data = next((each["data"] for each in work.records if each["id"] == record.id), {})
+    data: Mapping[str, Any] = next((each["data"] for each in work.records if each["id"] == record.id), {})
     earlier = before if before is not None else _previous(work, record)
     if earlier is None or _rows(earlier) == _rows(data):
         return

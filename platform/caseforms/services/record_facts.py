@@ -34,11 +34,16 @@ def of_case(session: Session, case_id: str) -> list[dict[str, Any]]:
     return [
         _fact(
             record,
-            _opened(keyring, *(each for each in (draft, revision) if each is not None)),
+            _opened(keyring, *_there(draft, revision)),
             signatures.get(record.id, []),
         )
         for record, revision, draft in rows
     ]
+
+
+def _there(*found: Draft | Revision | None) -> list[Draft | Revision]:
+    """Of a record's draft and newest revision what there is: the outer joins leave a gap for the other."""
+    return [each for each in found if each is not None]
 
 
 def of_one(

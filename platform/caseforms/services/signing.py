@@ -203,7 +203,7 @@ def _check_evidence(
 ) -> None:
     if method == "drawn" and not strokes:
         refuse("sign.no-strokes", "/strokes")
-    if strokes is not None and not (isinstance(strokes, list) and all(_is_stroke(each) for each in strokes)):
+    if strokes is not None and not all(_is_stroke(each) for each in _listed(strokes)):
         refuse("sign.no-strokes", "/strokes")
     if strokes is not None and len(chain.canonical(strokes)) > MOST_POINTS * 10:
         refuse("sign.too-large", "/strokes")
@@ -215,6 +215,11 @@ def _check_evidence(
         refuse("sign.no-name", "/typed")
     if method == "oral" and not witness.strip():
         refuse("sign.no-witness", "/witness")
+
+
+def _listed(strokes: object) -> list[Any]:
+    """The strokes as they came from outside; what is no list holds none that is well-formed."""
+    return strokes if isinstance(strokes, list) else [None]
 
 
 def _is_stroke(stroke: Any) -> bool:

@@ -51,7 +51,7 @@ def records_of(argument: Spec, facts: Facts, around: Surroundings) -> list[Mappi
         and not (argument.get("others") and entry["id"] == look_up(facts, ("this", "id")))
         and not (argument.get("own") and entry["id"] != look_up(facts, ("this", "id")))
         and all(dict(entry["signed"]).get(role) for role in _list(argument.get("signed")))
-        and argument.get("unmarked") not in entry["marks"]  # type: ignore[operator]
+        and argument.get("unmarked") not in entry["marks"]
         and all(_same(pair, entry["data"], facts) for pair in _pairs(argument))
         and (since is None or _later(entry, since, bool(argument.get("revised"))))
         and all(_compares(rule, entry["data"], facts, around) for rule in _rules(argument))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from caseforms.services import library, permissions, search
+from caseforms.services import case_lists, library, permissions, search
 from caseforms.services import worklist as lists
 from caseforms.services.actors import Actor
 from caseforms.web import subject_words, unit_of_work, visits
@@ -26,7 +26,7 @@ def cases() -> str:
     scope = scope if scope in SCOPES else "mine"
     subject = request.args.get("about", "")
     subject = subject if subject in SUBJECTS else ""
-    page = lists.cases(
+    page = case_lists.cases(
         session, actor, now, scope=scope, subject=subject or None, after=request.args.get("after")
     )
     counts = lists.counts(session, actor, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from caseforms.services import library, permissions, register_dates
+from caseforms.services import case_lists, library, permissions, register_dates
 from caseforms.services import worklist as lists
 from caseforms.services.permissions import PERSON
 from caseforms.services.worklist import TodoLine
@@ -36,7 +36,7 @@ def home() -> str:
             "drafts": lists.todo(session, actor, "drafts", now, limit=BESIDE),
             "news": news.unread(),
             "news_words": news.words,
-            "cases": lists.cases(session, actor, now, scope="mine", limit=BESIDE),
+            "cases": case_lists.cases(session, actor, now, scope="mine", limit=BESIDE),
             "waiting": registers.waiting(register_dates.waiting(session, actor, now)),
         }
     return render_template("worklist/home.html", **shown, **may_open(actor.roles))
