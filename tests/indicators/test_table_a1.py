@@ -1,4 +1,7 @@
-"""Table A.1 of T/TFZX 55: twenty cases with known values, each of the 17 rates at, above and just below its standard."""
+"""Table A.1 of T/TFZX 55: twenty cases with known values, each of the 17 rates at, above and just below its standard.
+
+Long because it is one table: each row of the standard stands beside the cases that show it.
+"""
 
 from __future__ import annotations
 
