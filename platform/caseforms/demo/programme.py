@@ -5,7 +5,7 @@ Long because it is one table, and reads best in one piece.
 
 from __future__ import annotations
 
-from caseforms.demo import programme_liuhe
+from caseforms.demo import programme_liuhe, programme_qinghe
 from caseforms.demo.clients import Client
 from caseforms.demo.stories import alarms, doorstep, leaving, service, straight
 from caseforms.demo.story import Story, Telling
@@ -530,4 +530,5 @@ STORIES = (
     *_stories(CHUNHUI, "chunhui", 101),
     *_stories(BINHE, "binhe", 301),
     *programme_liuhe.STORIES,
+    *programme_qinghe.STORIES,
 )

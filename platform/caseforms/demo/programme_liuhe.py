@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caseforms.demo.clients import Client
 from caseforms.demo.condition import Condition
-from caseforms.demo.stories import chronic
+from caseforms.demo.stories import chronic, leading
 from caseforms.demo.story import Story
 from caseforms.demo.themes.chronic import BREATH, HEART, PRESSURE, SUGAR
 
@@ -42,7 +42,11 @@ def _client(number: int, person: tuple[str, str, str, str, str, str]) -> Client:
     return Client(number, name, gender, born, address, (relative, relation))
 
 
-STORIES = tuple(
+LEADING = (
+    Story("mgmt_liuhe", 120, leading.management, Client(440, "", F, "1990-01-01", "", ("", "")), None, JIANG, HOUSE),
+    Story("table_liuhe", 150, leading.quality_table, Client(441, "", F, "1990-01-01", "", ("", "")), None, JIANG, HOUSE),
+)  # fmt: skip
+CHRONIC = tuple(
     Story(
         name,
         begins,
@@ -55,3 +59,4 @@ STORIES = tuple(
     )
     for place, (name, begins, tell, condition, person, worker) in enumerate(ROWS)
 )
+STORIES = (*CHRONIC, *LEADING)
