@@ -32,7 +32,7 @@ def complaint(ends: str) -> Telling:
         if ends == "received":
             return
         yield walk.later(1)
-        handler = {"handler": walk.house.user_id(walk.worker), "category": "attitude"}
+        handler = {"handler": walk.house.user_id(walk.worker)}
         walk.correct("complaint", handler, "指定处理人")
         walk.reach("assigned", "assign_handler")
         yield walk.later(1)
@@ -45,7 +45,9 @@ def complaint(ends: str) -> Telling:
             "handling": "与科室核实，责任护士已道歉。",
             "improvement": "换药室增设叫号牌，早高峰加一人。",
         }
-        walk.correct("complaint", {**answer, **result, "satisfied": "yes"}, "处理结果")
+        walk.correct(
+            "complaint", {**answer, **result, "category": "attitude", "satisfied": "yes"}, "处理结果"
+        )
         if walk.stage() in ("assigned", "responded"):
             walk.act("handle")
         if ends == "handled":
