@@ -125,9 +125,7 @@ def test_without_a_mail_server_nothing_is_sent_and_nothing_fails(
     assert jobs.Worker(installation, world.store).run("send-mail", world.now) == "0 letters"
 
 
-@pytest.mark.parametrize(
-    "typed", ["lin", "lin@", "x@y.z\nBcc: all@example.org", "x" * 250 + "@y.org"]
-)
+@pytest.mark.parametrize("typed", ["lin", "lin@", "x@y.z\nBcc: all@example.org", "x" * 250 + "@y.org"])
 def test_an_address_that_is_none_is_refused(world: World, typed: str) -> None:
     with world.store.transaction(world.institution_id) as session:
         assert refused(lambda: mailing.set_address(session, world.lin, typed)) == ("account.email",)
