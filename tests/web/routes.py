@@ -39,6 +39,9 @@ USUAL: Mapping[str, Any] = {
     "workflow_id": "mental-health-case",
     "setting": "referral.confirm_days",
     "fingerprint": "0" * 12,
+    "table_id": "cd-monitoring-table",
+    "period_name": "2025-Q4",
+    "row_id": "1_1",
     "filename": "css/base.css",
 }
 CHANGING = ("DELETE", "PATCH", "POST", "PUT")

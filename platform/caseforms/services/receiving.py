@@ -33,7 +33,8 @@ class ReceiversPart:
 
 
 def invite(session: Session, actor: Actor, record_id: str, now: datetime) -> Issued:
-    """A link for the receiver of a sent referral."""
+    """A link for the receiver of a sent referral. Whoever does not read the record is not told what it is."""
+    submitting.require_reading(session, actor, submitting.record_row(session, record_id))
     _referral(session, record_id)
     return links.for_receiver(session, actor, record_id, now)
 
