@@ -35,6 +35,14 @@ LAYOUT = [
     "scrollable-region-focusable",
     "link-in-text-block",
 ]  # looks alone change it
+NAMES_OF_CONTROLS = [
+    "button-name",
+    "link-name",
+    "label",
+    "image-alt",
+    "document-title",
+    "html-has-lang",
+]  # another language changes it
 NARROW = ["target-size", "scrollable-region-focusable"]  # a narrow screen changes it
 FOUND = """async (only) => (await axe.run(document, {runOnly: only})).violations
   .map(v => `${v.id}: ${v.nodes.slice(0, 2).map(n => n.target + ' ' + n.failureSummary).join(' | ')}`)"""
@@ -62,8 +70,7 @@ def _too_wide(walker, name: str) -> Iterator[str]:
 def _faults(walker, language: str) -> Iterator[str]:
     """What is wrong with the page that is open. The other language changes its words, not its markup."""
     yield from _too_wide(walker, "tablet")
-    if language == "zh":
-        yield from _barriers(walker, RULES)
+    yield from _barriers(walker, RULES if language == "zh" else {"type": "rule", "values": NAMES_OF_CONTROLS})
     yield from _too_wide(walker, "desk")
     yield from _too_wide(walker, "phone")
     if language == "zh":
