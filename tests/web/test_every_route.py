@@ -72,7 +72,7 @@ def test_who_gets_in_where_is_what_the_table_says(
     house: House, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Who may print is asked here; what the press makes of it has tests of its own.
-    monkeypatch.setattr(printing, "_run", lambda document, seconds: b"%PDF-1.7")
+    monkeypatch.setattr(printing, "_run", lambda *_: b"%PDF-1.7")
     visitors = {"stranger": Visitor(house.app), **everybody(house)}
     tokens = {
         name: each.open("/sign-in" if name == "stranger" else "/account").value_of("csrf_token")
