@@ -88,7 +88,7 @@ ENTRIES = {
         N_("Colleagues sign with their own account."), N_("Ask them to sign in and sign.")
     ),
     "sign.same-person": Entry(
-        N_("Whoever signed as the worker cannot sign here as well."),
+        N_("Whoever gave another signature that this one checks cannot give this one as well."),
         N_("Another person has to give this signature."),
     ),
     "sign.too-large": Entry(N_("The drawing is larger than can be kept."), N_("Clear it and sign again.")),

@@ -106,15 +106,20 @@ def is_table(definition_id: str) -> bool:
     return any(each.form == definition_id for each in indicator_tables.tables().values())
 
 
+def stays(session: Session, record: Record) -> bool:
+    """Whether this is a table that everybody has signed: nobody corrects it, voids it or takes a signature back."""
+    return is_table(record.definition_id) and is_signed(session, record)
+
+
 def require_unsigned(session: Session, record: Record) -> None:
     """Refused `indicators.signed` for a signed table: it stays what it was."""
-    if is_table(record.definition_id) and is_signed(session, record):
+    if stays(session, record):
         refuse("indicators.signed")
 
 
 def archive_when_signed(session: Session, record: Record, now: datetime) -> Record | None:
     """The entry in the archive register of a table that everybody has signed now, made once (000 A.1, note 2)."""
-    if not is_table(record.definition_id) or not is_signed(session, record):
+    if not stays(session, record):
         return None
     from caseforms.services import submitting
 

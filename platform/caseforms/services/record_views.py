@@ -24,6 +24,7 @@ from caseforms.services import (
     locks,
     permissions,
     prefill,
+    quality_records,
     record_facts,
     signature_views,
     team_notes,
@@ -255,7 +256,11 @@ def _may(
     if access.only_named(session, actor, record):
         return frozenset()
     subject = work.workflow.subject if work is not None else permissions.PERSON
-    by_status = {"draft": ("save", "submit", "hand-over"), "submitted": ("correct", "void")}
+    final = quality_records.stays(session, record)
+    by_status = {
+        "draft": ("save", "submit", "hand-over"),
+        "submitted": () if final else ("correct", "void"),
+    }
     verbs = {
         verb
         for verb in by_status.get(record.status, ())
