@@ -84,8 +84,9 @@ def test_a_quarter_goes_from_its_numbers_to_a_table_two_people_signed_and_nobody
     chapters.signs(qian, record, "reviewer")
 
     assert qian.open(record).page.locator("[aria-labelledby=signatures]").get_by_text("有效").count() == 2
-    assert qian.misses("更正")
-    assert qian.misses("作废")
+    assert qian.sees("负责人签字 · 2026年4月2日")
+    offered = qian.page.locator("[aria-labelledby=more-title] li").all_inner_texts()
+    assert [text.strip() for text in offered] == ["谁在什么时候改了什么"]
     assert qian.open(f"{record}/correct").misses("2026年3月31日")
     assert qian.open("/quality").sees("已签字归档")
     assert walk("dang").open("/registers/archive-register").sees("2026-01-01—2026-03-31")
