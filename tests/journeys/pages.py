@@ -22,9 +22,12 @@ NO_PAGES = {
     "handover.locked": "walked by the client's own journey",
     "incident.keeper": "a script",
     "case.deidentified_json": "a file",
+    "quality.as_csv": "a file",
 }
 RULES = "/public/ch"
 REGISTERS = ("/statistics", "/statistics/records", "/registers", "/registers/training-record")
+TABLE = "/quality/cd-monitoring-table/2026-Q1"
+QUALITY = ("/quality", TABLE, f"{TABLE}/1_2", "/quality/work")
 
 
 @dataclass
@@ -99,7 +102,7 @@ def furnished(house: House) -> Places:
     return Places(
         {
             "lin": worker,
-            "wang": ["/", case, waiting, *REGISTERS],
+            "wang": ["/", case, waiting, *REGISTERS, *QUALITY],
             "guan": administrator,
             "dang": ["/", "/cases", case, "/registers"],
             "chen": ["/", "/cases/new", "/incident/new", case],
