@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from caseforms.services import cases, indicator_tables, links, receiving
 from tests.journeys import shortcuts
 from tests.services import filled
+from tests.services.test_numbers import PHQ9
+from tests.services.world import World
+from tests.standards.test_rows_collaboration_referrals import FORM
 from tests.web.conftest import House
+from tests.web.test_readings import READING, Ward
 
 # Addresses without a page of their own, and why.
 NO_PAGES = {
@@ -25,9 +30,37 @@ NO_PAGES = {
     "quality.as_csv": "a file",
 }
 RULES = "/public/ch"
-REGISTERS = ("/statistics", "/statistics/records", "/registers", "/registers/training-record")
 TABLE = "/quality/cd-monitoring-table/2026-Q1"
-QUALITY = ("/quality", TABLE, f"{TABLE}/1_2", "/quality/work")
+REGISTERS = (
+    "/statistics",
+    "/statistics/late",
+    "/statistics/records",
+    "/registers",
+    "/registers/training-record",
+)
+
+
+def monitored(house: House) -> str:
+    """A chronic-disease case whose device has sent a reading; its address."""
+    ward = Ward(house)
+    ward.send(ward.device(), READING)
+    return f"/cases/{ward.case_id}"
+
+
+def sent_away(world: World, waiting: str) -> tuple[str, str]:
+    """Where links lead: to a signature of the client, to the receiver's part of a referral."""
+    asked = world.do(links.for_record, "lin", waiting, "sign", "client", world.now)
+    referral = world.do(cases.open_case, "lin", "referral", world.now, client_name="陈玉梅").id
+    form = world.fill(referral, "referral", {**FORM, "client_name": "陈玉梅"})
+    world.sign(form, "sender")
+    received = world.do(receiving.invite, "lin", form, world.now)
+    return f"/l/{asked.token}", f"/referral/{received.token}"
+
+
+def quality() -> list[str]:
+    """The pages of quality, each kind of row once."""
+    first = indicator_tables.table("cd-monitoring-table").rows[0].id
+    return ["/quality", "/quality/work", TABLE, f"{TABLE}/{first}"]
 
 
 @dataclass
@@ -44,10 +77,13 @@ def furnished(house: House) -> Places:
     world.act(shortcuts.id_of(case), "raise_crisis", reason="电话里说不想活了。")
     application, plan = shortcuts.record(house, case, "application"), shortcuts.record(house, case, "plan")
     planning = world.assessed()
+    world.fill(shortcuts.id_of(case), "scale", PHQ9)
     waiting = f"/records/{world.fill(planning, 'plan', filled.PLAN)}"
     applying = world.open(client_name="周桂英")
     draft = f"/records/{world.start(applying, 'application').line.id}"
     person = world.view(shortcuts.id_of(case)).person_id
+    measured = monitored(house)
+    signing, receiver = sent_away(world, shortcuts.id_of(waiting))
     worker = [
         "/",
         "/?scope=team",
@@ -86,6 +122,9 @@ def furnished(house: House) -> Places:
         "/account",
         "/service-rules",
         "/nowhere",
+        "/news",
+        f"{measured}/readings",
+        f"{case}/scores",
     ]
     administrator = [
         "/",
@@ -94,6 +133,8 @@ def furnished(house: House) -> Places:
         "/administration/teams",
         "/administration/calendar",
         "/administration/calendar/2026",
+        "/administration/clocks",
+        "/administration/clocks/referral.confirm_days",
         "/administration/lists",
         "/administration/access",
         "/statistics",
@@ -102,10 +143,18 @@ def furnished(house: House) -> Places:
     return Places(
         {
             "lin": worker,
-            "wang": ["/", case, waiting, *REGISTERS, *QUALITY],
+            "wang": ["/", case, waiting, "/news", "/new", *REGISTERS, *quality()],
             "guan": administrator,
             "dang": ["/", "/cases", case, "/registers"],
             "chen": ["/", "/cases/new", "/incident/new", case],
-            "": ["/sign-in", "/service-rules", RULES, f"{RULES}/survey", f"{RULES}/complaint"],
+            "": [
+                "/sign-in",
+                "/service-rules",
+                RULES,
+                f"{RULES}/survey",
+                f"{RULES}/complaint",
+                signing,
+                receiver,
+            ],
         }
     )
