@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 WIDTHS = {"phone": (390, 844), "tablet": (1024, 768), "desk": (1440, 900)}
 NAMES = re.compile(
-    r"English|Chunhui|Centre|WCAG|JPEG|PNG|PDF|Excel|CSV|PHQ|lin|zhao|wang|chen|dang|guan|Kurt|Kroenke", re.IGNORECASE
+    r"English|Chunhui|Centre|WCAG|JPEG|PNG|PDF|Excel|CSV|PHQ|lin|zhao|wang|chen|dang|guan|Kurt|Kroenke",
+    re.IGNORECASE,
 )
 SCROLLS = "document.documentElement.scrollWidth > innerWidth + 1"
 WIDE = """[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
