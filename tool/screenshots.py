@@ -63,9 +63,9 @@ def new_work(page: Page, root: str) -> None:
 
 
 def to_sign(page: Page, root: str) -> None:
-    """A plan that waits for its supervisor."""
+    """A plan that waits for the signature of its worker."""
     page.goto(f"{root}/")
-    page.locator("[aria-labelledby=sign] a[href*='/sign/']").first.click()
+    page.goto(page.locator("[aria-labelledby=sign] a").last.evaluate("link => link.href") + "/sign/worker")
 
 
 def chronic(page: Page, root: str) -> None:
@@ -121,7 +121,7 @@ GUIDE: tuple[tuple[str, str, tuple[int, int], Visit], ...] = (
     ("new", "wang.zhiming", TABLET, new_work),
     ("case", "lin.xiaoyan", TABLET, a_case),
     ("form", "lin.xiaoyan", TABLET, a_form),
-    ("sign", "wang.zhiming", TABLET, to_sign),
+    ("sign", "lin.xiaoyan", TABLET, to_sign),
     ("paper", "lin.xiaoyan", TABLET, a_sheet),
     ("chronic", "jiang.xuemei", TABLET, chronic),
     ("readings", "jiang.xuemei", TABLET, readings),
