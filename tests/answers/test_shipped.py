@@ -43,6 +43,15 @@ def test_a_shipped_definition_has_no_error(path: Path) -> None:
     assert [problem for problem in found if problem.severity == "error"] == []
 
 
+def test_a_row_that_held_only_a_computed_value_is_no_row_of_the_record() -> None:
+    (path,) = [each for each in FILES if each.stem == "group-evaluation"]
+    form = compile(parse(document_of(path)))
+
+    record = finalise(form, {"post_scores": [{"change": 0}]}, CONTEXT)
+
+    assert record == {}
+
+
 @each_definition
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -21,7 +21,7 @@ def finalise(form: Form, data: Data, context: Context) -> Data:
 
     Names and order follow the form; signature parts are given later and have no place in it.
     """
-    return _arranged(form.definition.schema, settle(form, data, context).data)  # type: ignore[no-any-return]
+    return _arranged(form.definition.schema, _whole(form, settle(form, data, context).data, context))  # type: ignore[no-any-return]
 
 
 def finished(form: Form, data: Data, context: Context) -> tuple[tuple[Problem, ...], Data]:
@@ -30,7 +30,14 @@ def finished(form: Form, data: Data, context: Context) -> tuple[tuple[Problem, .
     if computed is not data:
         return check(form, computed, context), finalise(form, data, context)
     settled = settle(form, data, context)
-    return problems_of(form, settled, context), _arranged(form.definition.schema, settled.data)
+    record = _arranged(form.definition.schema, _whole(form, settled.data, context))
+    return problems_of(form, settled, context), record
+
+
+def _whole(form: Form, data: Data, context: Context) -> Data:
+    """The settled data without rows that held nothing but a value computed before and not any more."""
+    emptied = any({} in value for value in data.values() if isinstance(value, list))
+    return settle(form, data, context).data if emptied else data
 
 
 def _arranged(schema: Schema, value: Any) -> Any:
