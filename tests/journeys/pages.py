@@ -124,6 +124,7 @@ def furnished(house: House) -> Places:
         "/nowhere",
         "/news",
         f"{measured}/readings",
+        f"{measured}/forms/health_reading",
         f"{case}/scores",
     ]
     administrator = [

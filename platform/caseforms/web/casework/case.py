@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
+from werkzeug.exceptions import Forbidden, NotFound
 
 from caseforms.services import accounts, cases, contacts, scores
 from caseforms.services.cases import CaseView
@@ -17,6 +18,8 @@ from caseforms.web.counting import is_count
 
 WORDS = {"entry_words": course_words.entry_words, "entry_reason": course_words.entry_reason}
 TABS = ("course", "team", "referrals", "print")
+NEWEST, PAGE = 4, 30
+"""How many records of one form the case page shows, and how many a page of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def page(case_id: str, reasons: tuple[str, ...] = (), typed: Mapping[str, str] |
         bench=bench(view),
         tab=tab if tab in TABS else "course",
         phases=phases(view),
+        newest=NEWEST,
         tasks=tasks(view),
         reasons=reasons,
         typed=typed or {},
@@ -54,6 +58,30 @@ def page(case_id: str, reasons: tuple[str, ...] = (), typed: Mapping[str, str] |
         colleagues=accounts.people(session, actor) if tab == "team" else {},
         contacts=() if view.header_only else contacts.last(session, case_id),
         totals={} if view.header_only else scores.of_case(session, case_id),
+    )
+
+
+@case.get("/cases/<case_id>/forms/<slot>")
+@unit_of_work.logs_what_is_seen
+def records_of(case_id: str, slot: str) -> str:
+    """Every record of one form in the case, newest first, page by page."""
+    actor, session, now = visits.actor(), unit_of_work.session(), unit_of_work.now()
+    view = cases.view(session, actor, case_id, now)
+    found = next((each for each in view.slots if each.name == slot), None)
+    if view.header_only:
+        raise Forbidden
+    if found is None:
+        raise NotFound
+    before = request.args.get("before", "")
+    numbered = sorted(found.records, key=lambda line: -line.number)
+    newest = [line for line in numbered if not is_count(before) or line.number < int(before)]
+    return render_template(
+        "casework/records_of.html",
+        view=view,
+        slot=found,
+        lines=newest[:PAGE],
+        earlier=newest[PAGE - 1].number if len(newest) > PAGE else None,
+        totals=scores.of_case(session, case_id),
     )
 
 
