@@ -30,7 +30,7 @@ ENTRIES = {
     ),
     "institution.profile": Entry(
         N_("“%(profile)s” is no way to hold staff to the standard."),
-        N_("Leave it empty, or write warn or guard."),
+        N_("Choose one of the ways that the page offers."),
     ),
     "register.not-found": Entry(
         N_("There is no such register."), N_("Choose one from the list of registers.")

@@ -106,6 +106,13 @@ def setting(session: Session, name: str, default: Any = None) -> Any:
     return row.value["value"] if row is not None else DEFAULTS.get(name, default)
 
 
+def choices(name: str) -> tuple[str, ...]:
+    """What may be chosen for a setting; nothing for one that is written freely."""
+    if name == "retention.guard":
+        return RETENTION
+    return PROFILES if name.startswith(("staff.profile", "staff.scales")) else ()
+
+
 def set_setting(
     session: Session, actor: Actor, name: str, value: Any, now: datetime, reason: str = ""
 ) -> None:
@@ -119,10 +126,10 @@ def set_setting(
         and not str(value).isdecimal()
     ):
         refuse("institution.days", name=name)
-    if name.startswith(("staff.profile", "staff.scales")) and value not in PROFILES:
-        refuse("institution.profile", profile=str(value))
-    if name == "retention.guard" and value not in RETENTION:
-        refuse("institution.guard")
+    if (offered := choices(name)) and value not in offered:
+        refuse(
+            "institution.guard" if name == "retention.guard" else "institution.profile", profile=str(value)
+        )
     if CASE_SETTING in name and not _is_limit(str(value)):
         refuse("institution.limit", name=name)
     kept = {"value": value, "reason": reason} if reason else {"value": value}

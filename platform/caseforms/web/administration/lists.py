@@ -35,12 +35,21 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "supervision.interval_days": lambda: gettext(
             "Days without supervision after which somebody is listed"
         ),
-        "staff.profile": lambda: gettext("Demands on staff (002 §9): empty, warn or guard"),
-        "staff.profile.000": lambda: gettext("Demands on staff (000 §5.1): empty, warn or guard"),
-        "staff.profile.001": lambda: gettext("Demands on staff (001 §9.1): empty, warn or guard"),
-        "staff.scales": lambda: gettext("Scales only by trained staff (001 §7.2.3 e): empty, warn or guard"),
-        "retention.guard": lambda: gettext("Destroying files kept permanently: refuse or warn"),
+        "staff.profile": lambda: gettext("Demands on staff (002 §9)"),
+        "staff.profile.000": lambda: gettext("Demands on staff (000 §5.1)"),
+        "staff.profile.001": lambda: gettext("Demands on staff (001 §9.1)"),
+        "staff.scales": lambda: gettext("Scales only by trained staff (001 §7.2.3 e)"),
+        "retention.guard": lambda: gettext("Destroying files that are kept permanently"),
         "duty.phone": lambda: gettext("Duty line of the institution"),
+    }
+)
+
+WORDS_OF: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "": lambda: gettext("not checked"),
+        "warn": lambda: gettext("warn, and go on"),
+        "guard": lambda: gettext("refuse who falls short"),
+        "refuse": lambda: gettext("refuse"),
     }
 )
 
@@ -74,7 +83,11 @@ def _page(reasons: tuple[str, ...] = ()) -> str:
     words = _named()
     kept = {name: institutions.setting(session, name) or "" for name in words}
     return render_template(
-        "administration/lists.html", kept=kept | request.form.to_dict(), words=words, reasons=reasons
+        "administration/lists.html",
+        kept=kept | request.form.to_dict(),
+        words=words,
+        choices={name: [(each, WORDS_OF[each]()) for each in institutions.choices(name)] for name in words},
+        reasons=reasons,
     )
 
 
