@@ -41,7 +41,7 @@ READING = {"id": "r-1", "measured_at": "2026-03-05T08:30", "systolic": 138, "dia
 class Ward:
     """One chronic-disease case with a device; services are asked as its worker, the door as the device."""
 
-    def __init__(self, house: House, device_consent: bool = True) -> None:
+    def __init__(self, house: House, device_consent: bool = True, *, signed: bool = True) -> None:
         self.house = house
         self.lin = Actor(house.user_ids["lin"], house.institution_id, frozenset({"social_worker"}), "林晓燕")
         self.client: FlaskClient = house.app.test_client()
@@ -57,7 +57,7 @@ class Ward:
                 "device_consent": device_consent,
             },
         )
-        for role, named in (("client", {"signer_name": "周国强"}), ("worker", {})):
+        for role, named in () if not signed else (("client", {"signer_name": "周国强"}), ("worker", {})):
             self.do(signing.sign, consent, role, "drawn", self.now, strokes=[[[0, 0], [9, 9]]], **named)
 
     @property
@@ -183,6 +183,11 @@ def test_without_consent_to_devices_nothing_is_taken(house: House) -> None:
     assert ward.readings() == []
     with pytest.raises(Refused, match=r"device\.no-consent"):
         refusing.device()
+
+
+def test_a_consent_that_nobody_signed_lets_no_device_in(house: House) -> None:
+    with pytest.raises(Refused, match=r"device\.no-consent"):
+        Ward(house, signed=False).device()
 
 
 def _consent_without_devices(ward: Ward) -> tuple[Any, ...]:

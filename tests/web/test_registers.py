@@ -396,17 +396,3 @@ def people_of(house: House) -> dict[str, Actor]:
         name: Actor(user_id, house.institution_id, frozenset({PEOPLE[name][1]}), PEOPLE[name][0])
         for name, user_id in house.user_ids.items()
     }
-
-
-def test_an_administrator_chooses_how_strictly_staff_are_held_from_words(house, visit):
-    guan = visit("guan").open("/administration/lists")
-
-    offered = [
-        (each.attributes["value"], each.attributes["type"])
-        for each in guan.page.all("input")
-        if each.attributes.get("name") == "staff.profile"
-    ]
-    guan.press("Save", {"staff.profile": "warn"})
-
-    assert offered == [("", "radio"), ("warn", "radio"), ("guard", "radio")]
-    assert guan.open("/administration/lists").value_of("staff.profile") == "warn"

@@ -17,6 +17,7 @@ from caseforms.services import (
     access,
     case_lines,
     casework,
+    consents,
     permissions,
     record_facts,
     starting,
@@ -31,7 +32,7 @@ from caseforms.services.refusal import refuse
 from caseforms.storage import unfiltered
 from caseforms.storage.tables import Device, Institution, Record
 
-SLOT, DEFINITION, CONSENT = "health_reading", "health-reading", "cd-consent"
+SLOT, DEFINITION = "health_reading", "health-reading"
 KINDS = ("bp_monitor", "glucometer", "band", "other")
 MEASURES = ("systolic", "diastolic", "pulse", "glucose", "glucose_kind", "steps", "weight_kg")
 LONGEST_LABEL, LONGEST_ID = 120, 100
@@ -160,14 +161,8 @@ def keep(work: Casework, values: Mapping[str, Any], record_id: str) -> Taken:
 
 
 def require_consent(work: Casework) -> None:
-    """Refused `device.no-consent` unless the newest signed consent of the case allows devices (000 §4.2)."""
-    consents = [
-        each["data"]
-        for each in work.records
-        if each["status"] == "submitted" and work.workflow.slots[each["slot"]].definition == CONSENT
-    ]
-    withdrawn = "consent_withdrawn" in work.evaluation(as_actor=False).flags
-    if withdrawn or not consents or consents[-1].get("device_consent") is not True:
+    """Refused `device.no-consent` unless the client's valid consent allows devices (000 §4.2, §7.5.2)."""
+    if not consents.allows(work, "device_consent"):
         refuse("device.no-consent")
 
 

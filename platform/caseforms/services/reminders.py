@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from caseforms.services import actors, casework, institutions, notifications
+from caseforms.services import actors, casework, consents, devices, institutions, notifications
 from caseforms.services.casework import Casework
 from caseforms.storage import Store
 from caseforms.storage.tables import Case, OpenItem, Record
 
-CONSENT, REPORT, READING = "cd-consent", "health_report", "health_reading"
+REPORT, READING = "health_report", devices.SLOT
 REMINDER, ASKED_REPORT = "client-reminder", "health-report-due"
 AHEAD = timedelta(days=1)
 REPORT_DAYS = timedelta(days=30)
@@ -52,7 +52,7 @@ def _cases(store: Store, institution_id: str, now: datetime) -> list[str]:
 def _of_case(store: Store, institution_id: str, case_id: str, now: datetime) -> int:
     with store.transaction(institution_id) as session:
         work = casework.opened(session, actors.system(institution_id), case_id, now)
-        if not _agreed(work):
+        if not consents.allows(work, "reminder_consent"):
             return 0
         told = [work.state.responsible]
         return sum(
@@ -60,17 +60,6 @@ def _of_case(store: Store, institution_id: str, case_id: str, now: datetime) -> 
             for kind, found in ((REMINDER, _tasks(work)), (ASKED_REPORT, _report(work)))
             for key, params in found
         )
-
-
-def _agreed(work: Casework) -> bool:
-    """Whether the newest consent allows reminders, and was not withdrawn."""
-    consents = [
-        each["data"]
-        for each in work.records
-        if each["status"] == "submitted" and work.workflow.slots[each["slot"]].definition == CONSENT
-    ]
-    withdrawn = "consent_withdrawn" in work.evaluation(as_actor=False).flags
-    return bool(consents) and consents[-1].get("reminder_consent") is True and not withdrawn
 
 
 def _tasks(work: Casework) -> Iterator[tuple[str, Mapping[str, Any]]]:
