@@ -131,11 +131,7 @@ def role_reason(
         return ()
     held = look_up(facts, ("actor", "roles"))
     own = set(held) if isinstance(held, list) else set()
-    if (
-        own & roles
-        or "system" in own
-        or ("responsible" in roles and look_up(facts, ("actor", "is_responsible")) is True)
-    ):
+    if own & roles or ("responsible" in roles and look_up(facts, ("actor", "is_responsible")) is True):
         return ()
     template = workflow.wording["role"]
     text = {
