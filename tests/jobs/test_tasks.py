@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from caseforms import jobs
-from caseforms.jobs import queue
-from caseforms.services import clock, notifications
+from caseforms.jobs import queue, tasks
+from caseforms.services import clock, indicator_settings, notifications, recounting
 from caseforms.settings import Settings, SettingsError
 from caseforms.storage.tables import Handover, LoginAttempt, Notification, UserSession
+from tests.services import chronic
 from tests.services.world import World
 
 LATE = timedelta(days=40)
@@ -121,3 +122,23 @@ def test_one_handled_piece_of_news_is_read_once(world: World, installation: Sett
 
     with world.store.reading(world.institution_id) as session:
         assert notifications.mine(session, world.wang) == ()
+
+
+def test_after_a_target_changed_everything_is_counted_anew_by_the_worker(
+    world: World, installation: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recounting, "STEP", 1)
+    monkeypatch.setattr(tasks, "STEPS", 2)
+    for _ in range(3):
+        chronic.opened(world)
+    worker = jobs.Worker(installation, world.store)
+    target = {"cd-monitoring-table.stage_grace_days": "14"}
+
+    world.do(indicator_settings.keep, "admin", target, world.now)
+    first = worker.run("count-anew", world.now)
+    half = recounting.needed(world.store, world.institution_id)
+    worker.run("count-anew", world.now)
+    whole = recounting.needed(world.store, world.institution_id)
+
+    assert first == "counted anew: 2 of 3"
+    assert (half, whole) == (True, False)

@@ -137,6 +137,7 @@ def furnished(house: House) -> Places:
         "/administration/clocks",
         "/administration/clocks/referral.confirm_days",
         "/administration/lists",
+        "/administration/targets",
         "/administration/access",
         "/statistics",
         "/registers",

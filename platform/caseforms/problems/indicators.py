@@ -59,13 +59,17 @@ ENTRIES = {
         N_("The number of residents covered must be a whole number of at least 1."),
         N_("Write how many people live in the communities covered, or leave it empty."),
     ),
+    "indicators.setting": Entry(
+        N_("“%(written)s” is not a number that can stand here."),
+        N_("Write a number of at most %(most)s, or nothing for the value of the table itself."),
+    ),
     "indicators.signed": Entry(
         N_("This table is signed: it stays as it is."),
         N_("If something was wrong, say so in the table of the next period."),
     ),
     "indicators.not-current": Entry(
         N_("The numbers have not been counted under the present rules yet."),
-        N_("Ask the administrator to run caseforms indicators rebuild."),
+        N_("They are being counted anew in the background; “caseforms indicators rebuild” does it at once."),
     ),
     "indicators.period-open": Entry(
         N_("The period ends on %(end)s; its table can be made after that."),

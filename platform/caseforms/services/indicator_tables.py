@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms import indicators, locations
 from caseforms.indicators import Counter, Row, Table
+from caseforms.services import institutions
 from caseforms.services.chain import digest
 from caseforms.services.refusal import refuse
-from caseforms.storage.tables import InstitutionSetting
 
 SETTING = "indicators"
 _brought: dict[str, Table] = {}
@@ -54,8 +53,23 @@ def fed_by_register(definition: str) -> tuple[Table, ...]:
 
 def settings_of(session: Session, found: Table) -> dict[str, Any]:
     """The institution's values, the table's own where it has set none."""
-    own = _settings(session).get(found.id, {})
+    own = own_settings(session).get(found.id, {})
     return {name: own.get(name, default) for name, default in found.settings.items()}
+
+
+def own_settings(session: Session) -> Mapping[str, Mapping[str, Any]]:
+    """What the institution has set, by table; read once per session."""
+    known = session.info.get("indicator_settings")
+    if known is None:
+        known = session.info["indicator_settings"] = institutions.setting(session, SETTING, {})
+    assert isinstance(known, Mapping)
+    return known
+
+
+def forget(session: Session) -> None:
+    """Read settings and rules afresh: they were changed in this session."""
+    for name in ("settings", "indicator_settings", "indicator_rules"):
+        session.info.pop(name, None)
 
 
 def rules(session: Session) -> str:
@@ -63,7 +77,7 @@ def rules(session: Session) -> str:
     known = session.info.get("indicator_rules")
     if known is None:
         documents = {name: dict(each.document) for name, each in sorted(tables().items())}
-        known = session.info["indicator_rules"] = digest({"tables": documents, "own": _settings(session)})
+        known = session.info["indicator_rules"] = digest({"tables": documents, "own": own_settings(session)})
     return str(known)
 
 
@@ -76,15 +90,6 @@ def bring(*found: Table) -> None:
     """Use these tables instead of the shipped ones; none: the shipped ones again."""
     _brought.clear()
     _brought.update({each.id: each for each in found})
-
-
-def _settings(session: Session) -> Mapping[str, Any]:
-    known = session.info.get("indicator_settings")
-    if known is None:
-        wanted = select(InstitutionSetting.value).where(InstitutionSetting.name == SETTING)
-        known = session.info["indicator_settings"] = session.scalar(wanted) or {}
-    assert isinstance(known, Mapping)
-    return known
 
 
 @cache

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from caseforms.services import actors, casework, indicator_rows, indicator_tables, record_facts
+from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
 from caseforms.storage import Store
 from caseforms.storage.tables import Case, CountedSource, Record, Recount
@@ -36,30 +37,42 @@ class Progress:
     finished: bool
 
 
-def recount(store: Store, institution_id: str, clock: Clock, tell: Told) -> Progress:
-    """Count everything of one institution anew. Refused `indicators.running` while another process does.
+def recount(
+    store: Store, institution_id: str, clock: Clock, tell: Told, most_steps: int | None = None
+) -> Progress:
+    """Count everything of one institution anew, or `most_steps` of it. Refused `indicators.running` while another does.
 
     Each step is a transaction of its own that also notes the place, so that a stopped recount goes on from there.
     """
-    holder = f"{socket.gethostname()}:{os.getpid()}"
+    holder = f"{socket.gethostname()}:{new_id()}:{os.getpid()}"
     with store.transaction(institution_id) as session:
         run_id, resumed = _taken(session, holder, clock())
-    while True:
+    steps = 0
+    try:
+        while True:
+            with store.transaction(institution_id) as session:
+                progress = _step(session, run_id, holder, clock(), resumed)
+            tell(progress)
+            steps += 1
+            if progress.finished or steps == most_steps:
+                return progress
+    finally:
         with store.transaction(institution_id) as session:
-            progress = _step(session, run_id, holder, clock(), resumed)
-        tell(progress)
-        if progress.finished:
-            return progress
+            _let_go(session, run_id, holder)
+
+
+def needed(store: Store, institution_id: str) -> bool:
+    """Whether something stands as other rules counted it."""
+    with store.reading(institution_id) as session:
+        return not is_current(session)
 
 
 def is_current(session: Session) -> bool:
     """Whether every counted source was counted under the present rules, and cases have been counted at all."""
-    rules = indicator_tables.rules(session)
-    other = select(CountedSource.source_id).where(CountedSource.rules != rules).limit(1)
-    if session.scalar(other) is not None:
-        return False
-    if session.scalar(select(CountedSource.source_id).limit(1)) is not None:
-        return True
+    lowest = session.scalar(select(func.min(CountedSource.rules)))  # both ends are looked up in an index
+    highest = session.scalar(select(func.max(CountedSource.rules)))
+    if lowest is not None:
+        return lowest == highest == indicator_tables.rules(session)
     any_case = select(Case.id).where(Case.workflow.in_(indicator_rows.workflows_counted())).limit(1)
     return session.scalar(any_case) is None
 
@@ -91,9 +104,17 @@ def _taken(session: Session, holder: str, now: datetime) -> tuple[int, bool]:
     return made.id, False
 
 
+def _let_go(session: Session, run_id: int, holder: str) -> None:
+    """Leave a run to whoever goes on with it, at once."""
+    run = session.scalar(select(Recount).where(Recount.id == run_id).with_for_update())
+    if run is not None and run.holder == holder:
+        run.holder = ""
+
+
 def _lives(run: Recount, now: datetime) -> bool:
     host, _, process = run.holder.rpartition(":")
-    if host == socket.gethostname() and process.isdecimal() and not _exists(int(process)):
+    ours = host.partition(":")[0] == socket.gethostname()
+    if not run.holder or (ours and process.isdecimal() and not _exists(int(process))):
         return False
     return now - run.heartbeat < SILENT
 
