@@ -215,6 +215,8 @@ OF_ONESELF = {
     "users.people",
     "calendar.keep_year",
     "clock.set_year",
+    "indicator_settings.keep",
+    "indicator_settings.listed",
     "clock_lengths.listed",
     "clock_lengths.of",
     "clock_lengths.set_length",
