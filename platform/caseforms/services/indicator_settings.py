@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -81,12 +82,17 @@ def key_of(line: SettingLine) -> str:
 
 
 def _lines(session: Session, table: Table) -> tuple[SettingLine, ...]:
-    present, labels = indicator_tables.settings_of(session, table), table.document["settings"]
+    present, labels = indicator_tables.settings_of(session, table), _labels(table)
     return tuple(
-        SettingLine(table.id, name, labels[name]["label"], default, present[name])
+        SettingLine(table.id, name, labels[name], default, present[name])
         for name, default in table.settings.items()
         if isinstance(default, int | float)
     )
+
+
+def _labels(table: Table) -> Mapping[str, Mapping[str, str]]:
+    settings: Any = table.document.get("settings", {})  # checked against the schema when the table was read
+    return {name: each["label"] for name, each in settings.items()}
 
 
 def _number(line: SettingLine, written: str) -> Number | None:

@@ -72,7 +72,7 @@ def is_current(session: Session) -> bool:
     lowest = session.scalar(select(func.min(CountedSource.rules)))  # both ends are looked up in an index
     highest = session.scalar(select(func.max(CountedSource.rules)))
     if lowest is not None:
-        return lowest == highest == indicator_tables.rules(session)
+        return {lowest, highest} == {indicator_tables.rules(session)}
     any_case = select(Case.id).where(Case.workflow.in_(indicator_rows.workflows_counted())).limit(1)
     return session.scalar(any_case) is None
 
