@@ -213,7 +213,7 @@ def _build() -> dict[str, Any]:
             ("id", "version", "kind", "title", "schema"),
             **{"$schema": _TEXT},
             id={"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 80},
-            version={"type": "string", "pattern": "^[0-9]+[.][0-9]+[.][0-9]+$"},
+            version={"type": "string", "pattern": "^[0-9]+[.][0-9]+[.][0-9]+([+][0-9A-Za-z-]+[.][0-9]+)?$"},
             kind={"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
             title={"type": "string", "minLength": 1},
             description=_TEXT,

@@ -79,6 +79,14 @@ ENTRIES = {
         N_("There is no workflow “%(name)s” %(version)s."),
         N_("Run “caseforms db upgrade”, or check the name."),
     ),
+    "library.tampered": Entry(
+        N_(
+            "“%(name)s” %(version)s is not what was published: somebody has changed it in the database or in its file."
+        ),
+        N_(
+            "Nothing is filled in or shown with it. Bring the published content back, or publish a new version."
+        ),
+    ),
     "library.version-changed": Entry(
         N_("“%(name)s” %(version)s was published with other content."),
         N_("A published version never changes: give the new content a new version number."),

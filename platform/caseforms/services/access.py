@@ -97,12 +97,12 @@ def may_read_record(session: Session, actor: Actor, case: Case | None, record: R
 
 def readable(session: Session, actor: Actor) -> ColumnElement[bool]:
     """The cases whose content the actor reads, as a condition of a list: the same as level "content"."""
-    return by_subject(lambda subject: _readable(session, actor, subject))
+    return by_subject(session, lambda subject: _readable(session, actor, subject))
 
 
-def by_subject(condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+def by_subject(session: Session, condition: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
     """Cases that meet the condition which stands for what they are about."""
-    others = library.by_subject()
+    others = library.by_subject(session)
     ids = [each for subject, found in others.items() if subject != permissions.PERSON for each in found]
     parts = [and_(Case.workflow.not_in(ids), condition(permissions.PERSON))]
     for subject, found in others.items():
@@ -224,7 +224,7 @@ def shown_name(session: Session, actor: Actor, case: Case) -> str:
 
 def _complained_of(session: Session, actor: Actor, case: Case) -> bool:
     """Whether the case is a complaint about the actor: for them it does not exist."""
-    if case.workflow not in library.by_subject().get("complaint", ()):
+    if case.workflow not in library.by_subject(session).get("complaint", ()):
         return False
     wanted = select(Record.id).where(Record.case_id == case.id, is_about(actor))
     return session.scalar(wanted.limit(1)) is not None

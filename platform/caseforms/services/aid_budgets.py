@@ -104,7 +104,7 @@ def _applications(session: Session, since: date, until: date, day_of: DayOf) -> 
 
 def _row(session: Session, record: Record) -> dict[str, Any]:
     data = record_facts.content(session, record)
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     words = {name: dict(form.choices(form.fields[f"/{name}"], "zh")) for name in ("aid_kind", "approval")}
     kind, decision = str(data.get("aid_kind", "")), data.get("approval")
     return {

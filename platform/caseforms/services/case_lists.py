@@ -92,29 +92,29 @@ def _older(walk: Walk, after: str) -> ColumnElement[bool]:
 def _walks(session: Session, actor: Actor, scope: str, subject: str | None) -> Iterator[Walk]:
     about: list[Any] = []
     if subject is not None:
-        about = [Case.workflow.in_(library.by_subject().get(subject, ()))]
+        about = [Case.workflow.in_(library.by_subject(session).get(subject, ()))]
     if scope == "mine":
         yield Walk(select(Case).where(Case.responsible == actor.user_id, *about))
         yield _taking_part(actor, *about)
         return
     if scope not in ("team", "all"):
         refuse("page.unknown-scope", scope=scope)
-    subjects = {subject} if subject is not None else {permissions.PERSON, *library.by_subject()}
+    subjects = {subject} if subject is not None else {permissions.PERSON, *library.by_subject(session)}
     listed = {each for each in subjects if may_list(actor, each)}
     if listed < subjects:
-        others = access.by_subject(lambda each: false() if each in listed else true())
+        others = access.by_subject(session, lambda each: false() if each in listed else true())
         yield _taking_part(actor, others, *about)
     if not listed:
         return
     if listed < subjects:
-        about.append(access.by_subject(lambda each: true() if each in listed else false()))
+        about.append(access.by_subject(session, lambda each: true() if each in listed else false()))
     if scope == "team":
         for team in access.teams(session, actor):
             yield Walk(select(Case).where(Case.team_id == team, *about))
     elif permissions.PERSON in listed:
         yield Walk(select(Case).where(*about))
     else:
-        for workflow in (flow for each in sorted(listed) for flow in library.by_subject()[each]):
+        for workflow in (flow for each in sorted(listed) for flow in library.by_subject(session)[each]):
             yield Walk(select(Case).where(Case.workflow == workflow))
 
 

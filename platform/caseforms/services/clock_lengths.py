@@ -37,7 +37,7 @@ def listed(session: Session, actor: Actor) -> Mapping[str, tuple[LengthLine, ...
     kept = {row.name: row for row in session.scalars(select(InstitutionSetting))}
     found = {
         flow.id: tuple(_line(length, kept.get(length.setting)) for length in flows.lengths(flow))
-        for flow in library.workflows().values()
+        for flow in library.workflows(session).values()
     }
     return {name: lines for name, lines in found.items() if lines}
 

@@ -264,7 +264,7 @@ def _end_access(work: Casework, data: Data, depth: int) -> None:
 
 def _lapse_aid(work: Casework, depth: int) -> None:
     """The client has died: aid that is still asked for under this case lapses with the case's own consequences."""
-    aid = library.by_subject().get("aid", ())
+    aid = library.by_subject(work.session).get("aid", ())
     wanted = (
         select(Case)
         .join(CaseLink, CaseLink.case_id == Case.id)

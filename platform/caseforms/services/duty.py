@@ -25,7 +25,7 @@ def acknowledge(session: Session, actor: Actor, record_id: str, now: datetime, s
         refuse("visit.not-yours")
     if data.get(TOLD) is True:
         return
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     reason = form.label(form.fields[f"/{TOLD}"], actor.language)
     submitting.correct(
         session, actor, record_id, {**data, TOLD: True}, record.revision, now, submission_id, reason

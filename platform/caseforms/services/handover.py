@@ -147,7 +147,7 @@ def close(session: Session, token: str, now: datetime) -> str | None:
 
 
 def _lock_answers(session: Session, record: Record, row: Handover) -> None:
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     answered = {f"/{name}" for name in record_facts.content(session, record)}
     theirs = locks.on_pages(form, row.pages) if row.pages else locks.top_pointers(form)
     record.locked = sorted({*record.locked, *(theirs & answered)})

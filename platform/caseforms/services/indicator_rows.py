@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from caseforms import indicators
 from caseforms.indicators import Contribution, Ground, Table
-from caseforms.services import identity, indicator_tables, library
+from caseforms.services import identity, indicator_tables, shipped
 from caseforms.storage import institution_of, store_of
 from caseforms.storage.tables import Case, ContributionRow, CountedSource
 from caseforms.workflow import Calendar
@@ -103,7 +103,7 @@ def fed(definition_ids: Iterable[str]) -> tuple[str, ...]:
 def workflows_counted() -> tuple[str, ...]:
     """The workflows that exist and feed a table."""
     named = {name for each in indicator_tables.tables().values() for name in each.workflows()}
-    return tuple(sorted(named & set(library.workflows())))
+    return tuple(sorted(named & set(shipped.workflows())))
 
 
 def _rows(session: Session, table: Table, ground: Ground, source: str, case: Case | None) -> Rows:

@@ -119,7 +119,7 @@ def _acts(session: Session, case_ids: set[str]) -> Mapping[str, frozenset[str]]:
 
 def _line(session: Session, record: Record, case: Case, acts: frozenset[str], now: datetime) -> LedgerLine:
     data = record_facts.content(session, record)
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     status = _status(data, case, acts)
     return LedgerLine(
         record.id,

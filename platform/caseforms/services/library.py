@@ -1,31 +1,36 @@
-"""Published definitions and workflows: the shipped files, their rows by version and sha256, and compiled forms."""
+"""Published definitions and workflows, compiled: what is in force for an institution, and every version ever in force."""
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from caseforms import definitions, locations
+from caseforms import definitions
 from caseforms import workflow as flows
 from caseforms.definitions import Definition, Form
+from caseforms.services import in_force, shipped
 from caseforms.services.chain import digest
+from caseforms.services.in_force import FORM, WORKFLOW
 from caseforms.services.refusal import refuse
 from caseforms.storage import Store
-from caseforms.storage.tables import FormVersion, WorkflowVersion
+from caseforms.storage.base import SHARED
+from caseforms.storage.sessions import INSTITUTION
+from caseforms.storage.tables import FormVersion, Record, WorkflowVersion
 from caseforms.workflow import Workflow
 
+Key = tuple[str, str, str]
+Row = TypeVar("Row", FormVersion, WorkflowVersion)
 _compiled: dict[str, Form] = {}
-_published: dict[tuple[str, str], str] = {}
-"""(definition id, version) -> sha256 of what was read: a published version never changes."""
-_workflows: dict[tuple[str, str], Workflow] = {}
+"""Forms by the sha256 of their definition."""
+_published: dict[Key, str] = {}
+"""(institution, id, version) -> sha256 of what was read: a published version never changes."""
+_workflows: dict[tuple[str, ...], Workflow] = {}
+"""Workflows by the sha256 of their document and of each form of the institution's own that names their fields."""
 _lock = threading.Lock()
 
 
@@ -36,18 +41,19 @@ def register_shipped(store: Store, now: datetime) -> None:
     immutable, a change needs a new version number.
     """
     with store.transaction(None) as session:
-        for form_definition in _shipped_definitions().values():
+        for form_definition in shipped.definitions().values():
             register_form(session, form_definition, now)
-        for flow in _shipped_workflows().values():
+        for flow in shipped.workflows().values():
             register_workflow(session, flow, now)
 
 
 def register_form(session: Session, definition: Definition, now: datetime) -> None:
-    """Enter one definition; again with the same content is fine."""
-    row = session.get(FormVersion, (definition.id, definition.version))
-    if row is None:
+    """Enter one definition, for the session's institution or (without one) for all; again with the same content is fine."""
+    known = _row(session, FormVersion, FormVersion.definition_id == definition.id, definition.version)
+    if known is None:
         session.add(
             FormVersion(
+                institution_id=_owner(session),
                 definition_id=definition.id,
                 version=definition.version,
                 sha256=definition.sha256,
@@ -56,17 +62,18 @@ def register_form(session: Session, definition: Definition, now: datetime) -> No
             )
         )
         session.flush()
-    elif row.sha256 != definition.sha256:
+    elif known.sha256 != definition.sha256:
         refuse("library.version-changed", name=definition.id, version=definition.version)
 
 
 def register_workflow(session: Session, flow: Workflow, now: datetime) -> None:
-    """Enter one workflow; again with the same content is fine."""
+    """Enter one workflow, for the session's institution or (without one) for all; again with the same content is fine."""
     sha256 = digest(flow.document)
-    row = session.get(WorkflowVersion, (flow.id, flow.version))
-    if row is None:
+    known = _row(session, WorkflowVersion, WorkflowVersion.workflow_id == flow.id, flow.version)
+    if known is None:
         session.add(
             WorkflowVersion(
+                institution_id=_owner(session),
                 workflow_id=flow.id,
                 version=flow.version,
                 sha256=sha256,
@@ -75,80 +82,84 @@ def register_workflow(session: Session, flow: Workflow, now: datetime) -> None:
             )
         )
         session.flush()
-    elif row.sha256 != sha256:
+    elif known.sha256 != sha256:
         refuse("library.version-changed", name=flow.id, version=flow.version)
 
 
-def forms() -> Mapping[str, Form]:
-    """The newest form of each shipped definition, by id."""
-    return {name: _form_of(found) for name, found in _shipped_definitions().items()}
+def forms(session: Session | None = None) -> Mapping[str, Form]:
+    """The form in force of every definition, by id: the institution's own where it has published one."""
+    own = in_force.versions(session, FORM)
+    known = {name: _form_of(found) for name, found in shipped.definitions().items() if name not in own}
+    return known | {name: form(session, name) for name in own}
 
 
 def form(session: Session | None, definition_id: str, version: str | None = None) -> Form:
-    """The compiled form: the newest shipped one, or a version that was registered.
+    """The compiled form: a version that was published, or what is in force for the session's institution.
 
-    Raises Refused `library.unknown-form`.
+    Raises Refused `library.unknown-form`; `library.tampered` when a published version is not what it was.
     """
-    shipped = _shipped_definitions().get(definition_id)
-    if shipped is not None and version in (None, shipped.version):
-        return _form_of(shipped)
-    if version is not None and (known := _compiled.get(_published.get((definition_id, version), ""))):
+    sha256 = ""
+    if version is None:
+        version, sha256 = in_force.versions(session, FORM).get(definition_id, (None, ""))
+    ours = shipped.definitions().get(definition_id)
+    if ours is not None and version in (None, ours.version):
+        return _form_of(ours)
+    sha256 = sha256 or _published.get((_owner(session), definition_id, version or ""), "")
+    return _compiled.get(sha256) or _form_read(session, definition_id, version, sha256)
+
+
+def form_of(session: Session, record: Record) -> Form:
+    """The form that a record answers: its very content, told by the hash that the record keeps.
+
+    Raises Refused `library.tampered` when that version holds something else by now.
+    """
+    known = _compiled.get(record.definition_sha256)
+    if known is not None:
         return known
-    wanted = select(FormVersion).where(FormVersion.definition_id == definition_id)
-    wanted = (
-        wanted.where(FormVersion.version == version)
-        if version
-        else wanted.order_by(FormVersion.registered_at.desc())
-    )
-    row = session.scalar(wanted.limit(1)) if session is not None else None
-    if row is None:
-        refuse("library.unknown-form", name=definition_id, version=version or "")
-    found = _compiled.get(row.sha256) or _form_of(definitions.parse(row.document, definition_id))
-    _published[definition_id, row.version] = found.definition.sha256
+    found = form(session, record.definition_id, record.definition_version)
+    if found.definition.sha256 != record.definition_sha256:
+        refuse("library.tampered", name=record.definition_id, version=record.definition_version)
     return found
 
 
 def workflow(session: Session | None, workflow_id: str, version: str | None = None) -> Workflow:
-    """The compiled workflow. Raises Refused `library.unknown-workflow`."""
-    shipped = _shipped_workflows().get(workflow_id)
-    if shipped is not None and version in (None, shipped.version):
-        return shipped
-    if version is not None and (workflow_id, version) in _workflows:
-        return _workflows[workflow_id, version]
-    wanted = select(WorkflowVersion).where(WorkflowVersion.workflow_id == workflow_id)
-    wanted = (
-        wanted.where(WorkflowVersion.version == version)
-        if version
-        else wanted.order_by(WorkflowVersion.registered_at.desc())
-    )
-    row = session.scalar(wanted.limit(1)) if session is not None else None
-    if row is None:
-        refuse("library.unknown-workflow", name=workflow_id, version=version or "")
-    found = flows.parse(row.document, _shipped_definitions())
-    _workflows[workflow_id, row.version] = found
-    return found
+    """The compiled workflow, its fields named by the institution's forms. Version, refusals: as with `form`."""
+    sha256 = ""
+    if version is None:
+        version, sha256 = in_force.versions(session, WORKFLOW).get(workflow_id, (None, ""))
+    ours = shipped.workflows().get(workflow_id)
+    if ours is not None and version in (None, ours.version):
+        return _named(session, ours, shipped.workflow_hashes()[workflow_id])
+    sha256 = sha256 or _published.get((_owner(session), workflow_id, version or ""), "")
+    found = _workflows.get((sha256,)) or _workflow_read(session, workflow_id, version, sha256)
+    return _named(session, found, _published[_owner(session), workflow_id, found.version])
 
 
-def workflows() -> Mapping[str, Workflow]:
-    """The newest of each shipped workflow, by id."""
-    return _shipped_workflows()
+def workflows(session: Session | None = None) -> Mapping[str, Workflow]:
+    """The workflow in force of every id."""
+    names = dict.fromkeys((*shipped.workflows(), *in_force.versions(session, WORKFLOW)))
+    return {name: workflow(session, name) for name in names}
 
 
-def by_subject() -> Mapping[str, tuple[str, ...]]:
-    """The ids of the shipped workflows by what their cases are about."""
-    found: dict[str, tuple[str, ...]] = {}
-    for flow in _shipped_workflows().values():
-        found[flow.subject] = (*found.get(flow.subject, ()), flow.id)
-    return found
+def by_subject(session: Session | None = None) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the workflows by what their cases are about; that is the same in every version of a workflow."""
+    known = shipped.subjects()
+    for name in in_force.versions(session, WORKFLOW).keys() - shipped.workflows().keys():
+        subject = workflow(session, name).subject
+        known = {**known, subject: (*known.get(subject, ()), name)}
+    return known
 
 
 def forget() -> None:
     """Read the shipped files again (tests that bring their own)."""
-    _shipped_definitions.cache_clear()
-    _shipped_workflows.cache_clear()
+    shipped.forget()
     _compiled.clear()
     _published.clear()
     _workflows.clear()
+
+
+def _owner(session: Session | None) -> str:
+    return (session.info.get(INSTITUTION) or SHARED) if session is not None else SHARED
 
 
 def _form_of(definition: Definition) -> Form:
@@ -159,20 +170,50 @@ def _form_of(definition: Definition) -> Form:
     return found
 
 
-@cache
-def _shipped_definitions() -> Mapping[str, Definition]:
-    documents = _documents(locations.shipped("form_definitions"), "*/*.json")
-    parsed = [definitions.parse(document, source) for source, document in documents]
-    return {found.id: found for found in parsed}
+def _form_read(session: Session | None, definition_id: str, version: str | None, sha256: str) -> Form:
+    row = _row(session, FormVersion, FormVersion.definition_id == definition_id, version)
+    if row is None:
+        refuse("library.unknown-form", name=definition_id, version=version or "")
+    found = definitions.parse(row.document, definition_id)
+    if {found.sha256, sha256 or row.sha256} != {row.sha256}:
+        refuse("library.tampered", name=definition_id, version=row.version)
+    _published[_owner(session), definition_id, row.version] = row.sha256
+    return _form_of(found)
 
 
-@cache
-def _shipped_workflows() -> Mapping[str, Workflow]:
-    documents = _documents(locations.shipped("workflows"), "*.json")
-    parsed = [flows.parse(document, _shipped_definitions(), source) for source, document in documents]
-    return {found.id: found for found in parsed}
+def _workflow_read(session: Session | None, workflow_id: str, version: str | None, sha256: str) -> Workflow:
+    row = _row(session, WorkflowVersion, WorkflowVersion.workflow_id == workflow_id, version)
+    if row is None:
+        refuse("library.unknown-workflow", name=workflow_id, version=version or "")
+    if {digest(row.document), sha256 or row.sha256} != {row.sha256}:
+        refuse("library.tampered", name=workflow_id, version=row.version)
+    _published[_owner(session), workflow_id, row.version] = row.sha256
+    found = flows.parse(row.document, shipped.definitions())
+    return _workflows.setdefault((row.sha256,), found)
 
 
-def _documents(folder: Path, pattern: str) -> list[tuple[str, dict[str, Any]]]:
-    paths = [path for path in sorted(folder.glob(pattern)) if not path.name.endswith(".schema.json")]
-    return [(str(path.relative_to(folder)), json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+def _named(session: Session | None, flow: Workflow, sha256: str) -> Workflow:
+    """The workflow with the names that the institution's own forms give their fields, when it has any of them."""
+    own = in_force.versions(session, FORM)
+    used = sorted({slot.definition for slot in flow.slots.values()} & own.keys()) if own else ()
+    if not used:
+        return flow
+    key = (sha256, *(own[name][1] for name in used))
+    if key not in _workflows:
+        own_forms = {name: form(session, name).definition for name in used}
+        _workflows[key] = flows.parse(flow.document, {**shipped.definitions(), **own_forms})
+    return _workflows[key]
+
+
+def _row(
+    session: Session | None, table: type[Row], named: ColumnElement[bool], version: str | None
+) -> Row | None:
+    """A registered version: the institution's own before one for all; without a version the newest for all."""
+    if session is None:
+        return None
+    wanted = select(table).where(named)
+    if version is None:
+        wanted = wanted.where(table.institution_id == SHARED).order_by(table.registered_at.desc())
+    else:
+        wanted = wanted.where(table.version == version).order_by(table.institution_id.desc())
+    return session.scalar(wanted.limit(1))

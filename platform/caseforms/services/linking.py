@@ -76,7 +76,7 @@ def by_number(work: Casework, data: Mapping[str, Any], field: str, kind: str) ->
     """
     made = []
     for pointer, number in _numbers(data, field):
-        ids = [each for found in (library.by_subject().get("person", ()),) for each in found]
+        ids = [each for found in (library.by_subject(work.session).get("person", ()),) for each in found]
         wanted = select(Case.id).where(Case.case_no == number, Case.workflow.in_(ids))
         other = work.session.scalar(wanted)
         if other is None:

@@ -28,7 +28,7 @@ def identity_changes(session: Session, actor: Actor, record_id: str) -> tuple[Id
     case = submitting.case_row(session, record)
     if case is None:
         return ()
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     return registering.differences(session, case, form, record_facts.content(session, record))
 
 

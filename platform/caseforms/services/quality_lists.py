@@ -149,4 +149,4 @@ def _stage(session: Session, case: Case | None) -> Mapping[str, str]:
 
 
 def _title(session: Session, form: str) -> Mapping[str, str]:
-    return record_lines.title(session, form) if form in library.forms() else {}
+    return record_lines.title(session, form) if form in library.forms(session) else {}

@@ -91,7 +91,7 @@ def is_signed(session: Session, record: Record) -> bool:
     """Whether every signature that a record asks for has been given and holds."""
     if record.status != "submitted":
         return False
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     asked = {
         each.role
         for each in answers.signature_slots(form, record_facts.content(session, record))
@@ -176,6 +176,6 @@ def _target(session: Session, verdict: Verdict) -> dict[str, Any]:
 
 
 def _sources(session: Session, verdict: Verdict) -> str:
-    known: Mapping[str, Any] = library.forms()
+    known: Mapping[str, Any] = library.forms(session)
     titles = [record_lines.title(session, name)["zh"] for name in verdict.row.sources if name in known]
     return "、".join(titles) or "、".join(verdict.row.sources)

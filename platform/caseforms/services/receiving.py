@@ -92,7 +92,7 @@ def _referral(session: Session, record_id: str | None) -> Record:
 
 
 def _part(session: Session, opened: Received, record: Record) -> ReceiversPart:
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     content = record_facts.content(session, record)
     mine = locks.on_pages(form, [PART])
     closed = locks.top_pointers(form) - mine

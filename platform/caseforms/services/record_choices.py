@@ -31,7 +31,7 @@ def named(
 
 
 def _name_in(session: Session, record: Record) -> str:
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     content = record_facts.content(session, record)
     names = (
         content.get(field.name)

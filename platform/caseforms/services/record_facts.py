@@ -76,7 +76,7 @@ def sealed(
     session: Session, record: Record, data: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """A document as it is kept: the open part and the sealed values."""
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     return sealing.seal(store_of(session).keyring, form, record.id, data)
 
 

@@ -87,7 +87,7 @@ class Entry:
 
 def entry_of(session: Session, actor: Actor, record: Record) -> Entry:
     """The entry of a record for one writer; permission to read was checked before."""
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     shown = pages(session, actor, record, form)
     draft = session.get(Draft, record.id) if record.status == "draft" else None
     content = record_facts.content(session, record)
@@ -113,7 +113,7 @@ def view_of(
     revision: int | None = None,
 ) -> RecordView:
     """The view of a record for one reader; permission to read was checked before."""
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     shown = pages(session, actor, record, form)
     draft = session.get(Draft, record.id) if record.status == "draft" else None
     content = record_facts.content(session, record, revision)

@@ -122,7 +122,7 @@ def save_draft(
     """Keep what was typed so far. Cheap: nothing of the case is read or written unless the client's name changed."""
     record = submitting.record_row(session, record_id)
     submitting.require_draft(session, actor, record, "save")
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     submitting.check_storable(form, data)
     file_values.check(session, record, form, data)
     stands = record_facts.content(session, record)
@@ -244,7 +244,7 @@ def history(session: Session, actor: Actor, record_id: str, now: datetime) -> tu
     audit.note(
         session, actor, "view", now, case_id=record.case_id, record_id=record.id, detail={"history": True}
     )
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     names = users.names(session)
     found: list[RevisionLine] = []
     before: dict[str, Any] = {}

@@ -53,7 +53,7 @@ def name_case(session: Session, record: Record, form: Form, data: Mapping[str, A
     """While nobody is registered yet, the case goes by the name in the draft of its application; a case that is not
     about a person goes by its title."""
     named = identity_in(form, data).get("name", "") if _is_application(form) else ""
-    if not named and not _is_title(form):
+    if not named and not _is_title(session, form):
         return
     case = session.scalar(select(Case).where(Case.id == record.case_id))
     if case is None:
@@ -118,11 +118,11 @@ def _title(flow: Workflow, slot: str, data: Mapping[str, Any]) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _is_title(form: Form) -> bool:
+def _is_title(session: Session, form: Form) -> bool:
     """Whether some workflow takes the titles of its cases from this form."""
     return any(
         flow.title_from is not None and flow.slots[flow.title_from[0]].definition == form.definition.id
-        for flow in library.workflows().values()
+        for flow in library.workflows(session).values()
     )
 
 

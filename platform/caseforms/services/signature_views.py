@@ -89,7 +89,7 @@ def waiting_of(
     """
     if record.status != "submitted":
         return ()
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     if unsigned is None:
         unsigned = answers.signature_slots(form, record_facts.content(session, record))
         valid = select(Signature.role).where(Signature.record_id == record.id, Signature.voided_at.is_(None))

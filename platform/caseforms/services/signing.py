@@ -186,7 +186,7 @@ def _asked(
     subject = work.workflow.subject if work is not None else permissions.PERSON
     if not signature_views.may_give(actor, record, role, subject):
         refuse("permission.denied", verb="sign")
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     slots = {each.role: each for each in answers.signature_slots(form, record_facts.content(session, record))}
     if role not in slots:
         refuse("sign.not-asked", role=role)

@@ -87,7 +87,7 @@ def submit(
     draft = drafts.draft_of(session, record)
     if not drafts.agrees(session, record, draft, data, version):
         refuse("record.stale-version")
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     warnings, final = _write(session, actor, record, form, data, now, submission, work, reasons or {}, "")
     drafts.finish(session, record, draft)
     if opening.opens_case(record):
@@ -129,7 +129,7 @@ def correct(
         refuse("record.reason-needed", "/reason")
     if record.revision != version:
         refuse("record.stale-version")
-    form = library.form(session, record.definition_id, record.definition_version)
+    form = library.form_of(session, record)
     before = record_facts.content(session, record)
     reason = reason.strip()
     warnings, after = _write(session, actor, record, form, data, now, submission, work, reasons or {}, reason)

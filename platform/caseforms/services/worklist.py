@@ -116,7 +116,7 @@ def _places(session: Session, actor: Actor, scope: str) -> list[ColumnElement[bo
     if scope == "signatures":
         return [and_(place, OpenItem.kind == "signature") for place in mine]
     if scope == "team" and permissions.allowed(actor.roles, "act"):
-        listed = access.by_subject(lambda subject: true() if may_list(actor, subject) else false())
+        listed = access.by_subject(session, lambda subject: true() if may_list(actor, subject) else false())
         mine += [and_(OpenItem.team_id == team, listed) for team in teams]
     return mine
 

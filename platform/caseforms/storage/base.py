@@ -31,6 +31,13 @@ class Document(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON(none_as_null=True))
 
 
+class WrittenDocument(TypeDecorator[Any]):
+    """A JSON document whose keys keep their order: a definition is written out again byte for byte, JSONB sorts keys."""
+
+    impl = JSON
+    cache_ok = True
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime. SQLite keeps no zone, so a naive value coming back is UTC by construction."""
 
@@ -54,6 +61,11 @@ class Instant(TypeDecorator[datetime]):
 
 
 DOCUMENT = Document(none_as_null=True)
+WRITTEN = WrittenDocument(none_as_null=True)
+SHARED = ""
+"""The institution of rows that belong to everybody."""
+VERSION = 80
+"""The longest name of a published version: 1.0.0+<institution>.<number>."""
 SORTED_TEXT = String(160).with_variant(String(160, collation="C"), "postgresql")
 Identifier = Annotated[str, mapped_column(String(32))]
 Name = Annotated[str, mapped_column(String(120))]
@@ -81,6 +93,15 @@ class OfInstitution:
     def institution_id(cls) -> Mapped[str]:  # noqa: N805 (SQLAlchemy calls it on the class)
         """Filled in by the session when a row is added; part of every index that a list walks."""
         return mapped_column(String(32), ForeignKey("institution.id"))
+
+
+class OwnOrShared:
+    """Mixin: the row belongs to one institution, or to nobody (SHARED): then every institution sees it."""
+
+    @declared_attr
+    def institution_id(cls) -> Mapped[str]:  # noqa: N805 (SQLAlchemy calls it on the class)
+        """Part of the key, so that two institutions may give the same name; no foreign key, since nobody is none."""
+        return mapped_column(String(32), primary_key=True, default=SHARED, server_default=SHARED)
 
 
 class Versioned:

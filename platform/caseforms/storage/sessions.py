@@ -17,7 +17,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.sql.base import Executable
 
-from caseforms.storage.base import OfInstitution
+from caseforms.storage.base import SHARED, OfInstitution, OwnOrShared
 from caseforms.storage.engine import READ_ONLY
 
 INSTITUTION = "institution_id"
@@ -77,13 +77,17 @@ def _only_own_rows(state: ORMExecuteState) -> None:
     institution_id = state.session.info.get(INSTITUTION)
     if institution_id is None and _touches_owned(state):
         raise InstitutionMissing("rows of an institution were asked for without one")
-    state.statement = state.statement.options(_rows_of(institution_id or ""))
+    state.statement = state.statement.options(*_rows_of(institution_id or ""))
 
 
 @lru_cache(maxsize=1024)
-def _rows_of(wanted: str) -> LoaderCriteriaOption:
-    """The filter for one institution, made once: making it anew costs as much as a small query."""
-    return with_loader_criteria(OfInstitution, lambda cls: cls.institution_id == wanted, include_aliases=True)
+def _rows_of(wanted: str) -> tuple[LoaderCriteriaOption, ...]:
+    """The filters for one institution, made once: making them anew costs as much as a small query."""
+    seen = [SHARED, wanted]
+    return (
+        with_loader_criteria(OfInstitution, lambda cls: cls.institution_id == wanted, include_aliases=True),
+        with_loader_criteria(OwnOrShared, lambda cls: cls.institution_id.in_(seen), include_aliases=True),
+    )
 
 
 def _touches_owned(state: ORMExecuteState) -> bool:
@@ -94,7 +98,7 @@ def _touches_owned(state: ORMExecuteState) -> bool:
 def _stamp_new_rows(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     own = session.info.get(INSTITUTION)
     for row in session.new:
-        if not isinstance(row, OfInstitution):
+        if not isinstance(row, OfInstitution | OwnOrShared):
             continue
         theirs: str | None = row.institution_id
         if theirs is None and own is not None:

@@ -508,7 +508,7 @@ SCHEMA: Schema = {
     **_object(
         "id version title standard start roles wording forms stages actions",
         id=STRING,
-        version={"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"},
+        version={"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+([+][0-9A-Za-z-]+\.[0-9]+)?$"},
         title=_ref("text"),
         standard=_object("document", document=STRING, clause=STRING),
         subject={"enum": list(SUBJECTS)},

@@ -1,6 +1,14 @@
 """Every table of the platform, as typed SQLAlchemy models that need no web application."""
 
 from caseforms.storage.tables.cases import Case, CaseEvent, CaseLink, CaseMember, OpenItem
+from caseforms.storage.tables.designs import (
+    Adoption,
+    Design,
+    DesignStep,
+    LayerRow,
+    Publication,
+    Upgrade,
+)
 from caseforms.storage.tables.devices import Device
 from caseforms.storage.tables.indicators import ContributionRow, CountedSource, Recount
 from caseforms.storage.tables.institutions import (
@@ -40,6 +48,7 @@ from caseforms.storage.tables.registers import (
 __all__ = [
     "AccessChain",
     "AccessEntry",
+    "Adoption",
     "Attachment",
     "CalendarYear",
     "Case",
@@ -50,6 +59,8 @@ __all__ = [
     "ContributionRow",
     "CountedSource",
     "Counter",
+    "Design",
+    "DesignStep",
     "Device",
     "Draft",
     "DraftVersion",
@@ -58,6 +69,7 @@ __all__ = [
     "IndexedValue",
     "Institution",
     "InstitutionSetting",
+    "LayerRow",
     "Letter",
     "LoginAttempt",
     "Notification",
@@ -65,6 +77,7 @@ __all__ = [
     "Person",
     "PersonKey",
     "PublicSending",
+    "Publication",
     "Record",
     "Recount",
     "Revision",
@@ -72,6 +85,7 @@ __all__ = [
     "Signature",
     "Team",
     "TeamMember",
+    "Upgrade",
     "User",
     "UserRole",
     "UserSession",

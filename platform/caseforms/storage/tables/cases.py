@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseforms.storage.base import Base, Digest, Identifier, Name, OfInstitution, Versioned
+from caseforms.storage.base import VERSION, Base, Digest, Identifier, Name, OfInstitution, Versioned
 
 
 class Case(OfInstitution, Versioned, Base):
@@ -27,7 +27,7 @@ class Case(OfInstitution, Versioned, Base):
     )
     id: Mapped[Identifier] = mapped_column(primary_key=True)
     workflow: Mapped[Name]
-    workflow_version: Mapped[str] = mapped_column(String(32))
+    workflow_version: Mapped[str] = mapped_column(String(VERSION))
     person_id: Mapped[Identifier | None] = mapped_column(ForeignKey("person.id"))
     client_name: Mapped[Name]
     application_no: Mapped[Name | None]

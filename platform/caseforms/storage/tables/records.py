@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseforms.storage.base import Base, Digest, Identifier, Name, OfInstitution, Versioned
+from caseforms.storage.base import VERSION, Base, Digest, Identifier, Name, OfInstitution, Versioned
 
 
 class Record(OfInstitution, Versioned, Base):
@@ -21,7 +21,7 @@ class Record(OfInstitution, Versioned, Base):
     case_id: Mapped[Identifier | None] = mapped_column(ForeignKey("case_file.id"))
     slot: Mapped[Name]
     definition_id: Mapped[Name]
-    definition_version: Mapped[str] = mapped_column(String(32))
+    definition_version: Mapped[str] = mapped_column(String(VERSION))
     definition_sha256: Mapped[Digest]
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(16))

@@ -6,28 +6,37 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseforms.storage.base import Base, Digest, Identifier, Name, OfInstitution
+from caseforms.storage.base import (
+    VERSION,
+    WRITTEN,
+    Base,
+    Digest,
+    Identifier,
+    Name,
+    OfInstitution,
+    OwnOrShared,
+)
 
 
-class FormVersion(Base):
-    """An immutable published definition; records name it by id, version and sha256."""
+class FormVersion(OwnOrShared, Base):
+    """An immutable published definition; records name it by id, version and sha256. Nobody's: shipped, everybody's."""
 
     __tablename__ = "form_version"
     definition_id: Mapped[Name] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: Mapped[str] = mapped_column(String(VERSION), primary_key=True)
     sha256: Mapped[Digest]
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(WRITTEN)
     registered_at: Mapped[datetime]
 
 
-class WorkflowVersion(Base):
+class WorkflowVersion(OwnOrShared, Base):
     """An immutable published workflow; events name it by id and version."""
 
     __tablename__ = "workflow_version"
     workflow_id: Mapped[Name] = mapped_column(primary_key=True)
-    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: Mapped[str] = mapped_column(String(VERSION), primary_key=True)
     sha256: Mapped[Digest]
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(WRITTEN)
     registered_at: Mapped[datetime]
 
 

@@ -24,7 +24,7 @@ Page = str | tuple[str, int]
 def clocks() -> Page:
     """Every length by workflow: what the standard says, what holds here."""
     lines = clock_lengths.listed(unit_of_work.session(), visits.actor())
-    titles = {name: flow.title for name, flow in library.workflows().items()}
+    titles = {name: flow.title for name, flow in library.workflows(unit_of_work.session()).items()}
     return render_template("administration/clocks.html", lines=lines, titles=titles, in_words=in_words)
 
 

@@ -94,7 +94,7 @@ def _page(reasons: tuple[str, ...] = ()) -> str:
 def _named() -> dict[str, str]:
     """Every setting that has a field on the page, with its words; the lengths of clocks have a page of their own."""
     named = {name: word() for name, word in SETTINGS.items()}
-    for workflow in library.workflows().values():
+    for workflow in library.workflows(unit_of_work.session()).values():
         for name, setting in workflow.settings.items():
             if name.endswith(IN_DAYS):
                 continue

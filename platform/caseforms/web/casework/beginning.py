@@ -56,7 +56,9 @@ def open_at_once(workflow_id: str) -> AnyResponse:
 def offered(actor: Actor) -> dict[str, list[Offered]]:
     """The workflows the actor may open, by subject, a person's first."""
     found: dict[str, list[Offered]] = {}
-    for flow in sorted(library.workflows().values(), key=lambda each: not each.about_person):
+    for flow in sorted(
+        library.workflows(unit_of_work.session()).values(), key=lambda each: not each.about_person
+    ):
         if permissions.allowed(actor.roles, "open-case", subject=flow.subject):
             slot = flow.slots[first_slot(flow)]
             line = Offered(flow.id, flow.title, frame.worded(slot.label), not flow.about_person)

@@ -114,7 +114,7 @@ def _ask(name: str, reasons: tuple[str, ...] = (), person_id: str = "") -> str:
 
 def _kinds() -> list[tuple[str, str]]:
     """The workflows about a person, the ones most cases are of first."""
-    found = [each for each in library.workflows().values() if each.about_person]
+    found = [each for each in library.workflows(unit_of_work.session()).values() if each.about_person]
     found.sort(key=lambda each: each.id != FIRST_WORKFLOW)
     return [(each.id, frame.worded(each.title)) for each in found]
 

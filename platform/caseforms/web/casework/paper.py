@@ -80,7 +80,7 @@ def blank_pdf(definition_id: str) -> Response:
 @paper.get("/forms")
 def forms() -> str:
     """Every form, to print empty."""
-    listed = sorted(library.forms().items())
+    listed = sorted(library.forms(unit_of_work.session()).items())
     language = languages.current()
     titles = [(name, form.text("title", language, form.definition.title)) for name, form in listed]
     return render_template("paper/forms.html", titles=titles)

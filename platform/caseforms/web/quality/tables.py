@@ -207,7 +207,8 @@ def _sections(found: Table, judged: Figures) -> list[tuple[Any, list[Verdict]]]:
 
 def _sources(names: tuple[str, ...]) -> str:
     """The titles of the forms that a row is counted from."""
-    session, known = unit_of_work.session(), library.forms()
+    session = unit_of_work.session()
+    known = library.forms(session)
     titles = [frame.worded(record_lines.title(session, name)) for name in names if name in known]
     return gettext(", ").join(titles)
 

@@ -99,7 +99,9 @@ def _institution(code: str) -> InstitutionLine:
 
 
 def _visited(code: str, name: str) -> Visited:
-    return Visited(_institution(code), name, library.form(None, FORMS[name]))
+    institution = _institution(code)
+    with unit_of_work.store().reading(institution.id) as session:
+        return Visited(institution, name, library.form(session, FORMS[name]))
 
 
 def _first(session: Session, visited: Visited) -> dict[str, Any]:

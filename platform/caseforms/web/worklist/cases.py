@@ -43,7 +43,7 @@ def cases() -> str:
 
 def _subjects(actor: Actor) -> list[tuple[str, str]]:
     """The kinds of work that the visitor sees cases of, with their words."""
-    known = library.by_subject()
+    known = library.by_subject(unit_of_work.session())
     return [
         (each, subject_words.kind(each))
         for each in SUBJECTS

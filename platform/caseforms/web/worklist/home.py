@@ -44,7 +44,7 @@ def home() -> str:
 
 def may_open(roles: frozenset[str]) -> dict[str, bool]:
     """Whether the page offers a new case of a person, and other new work."""
-    known = library.by_subject()
+    known = library.by_subject(unit_of_work.session())
     able = {each for each in known if permissions.allowed(roles, "open-case", subject=each)}
     return {"may_open_person": PERSON in able, "may_open_else": bool(able - {PERSON})}
 
