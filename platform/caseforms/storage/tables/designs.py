@@ -15,7 +15,8 @@ class Design(OfInstitution, Versioned, Base):
     """One piece of work on a form or workflow, open until it is published or put aside.
 
     It starts from `base_version` (none: something new) and goes on by its steps. `document` is the state after step
-    `written`, so that nobody has to walk all steps again. `answers` says what becomes of what people have filled in.
+    `written`, so that nobody has to walk all steps again; `tail` names the state after the last step and no other.
+    `answers` says what becomes of what people have filled in.
     """
 
     __tablename__ = "design"
@@ -31,6 +32,7 @@ class Design(OfInstitution, Versioned, Base):
     base_version: Mapped[str] = mapped_column(String(VERSION))
     state: Mapped[str] = mapped_column(String(16))
     head: Mapped[int]
+    tail: Mapped[Identifier]
     written: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(WRITTEN)
     answers: Mapped[list[Any]] = mapped_column(WRITTEN)

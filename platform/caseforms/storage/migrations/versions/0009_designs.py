@@ -58,6 +58,7 @@ def _designs() -> None:
         sa.Column("base_version", sa.String(length=VERSION), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("head", sa.Integer(), nullable=False),
+        sa.Column("tail", sa.String(length=32), nullable=False),
         sa.Column("written", sa.Integer(), nullable=False),
         sa.Column("document", WRITTEN, nullable=False),
         sa.Column("answers", WRITTEN, nullable=False),
