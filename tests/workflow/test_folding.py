@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,10 +162,25 @@ def test_no_history_breaks_the_facts_or_the_evaluation(
     assert seen == flows.evaluate(flow, facts, now, published())
     assert seen.stage in flow.stages
     for each in opened:
-        flows.effects(flow, each, facts)
+        assert flows.awaits(flow, each) or flows.effects(flow, each, facts) == ()
     this = {"slot": slot, "data": {}, "id": "r1"}
     flows.may_submit(flow, flows.facts(flow, fold(flow, opened), records, now, published(), None, this))
     flows.may_sign(flow, facts, "r1", "supervisor")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "expected"),
+    [
+        ("record.submitted", {"slot": "application", "record": "r1"}, True),
+        ("record.started", {"slot": "application", "record": "r1"}, False),
+        ("record.handed_over", {"slot": "closure", "record": "r1"}, False),
+        ("case.noted", {}, False),
+    ],
+)
+def test_facts_are_gathered_only_after_an_event_that_the_workflow_waits_for(
+    kind: str, data: dict[str, Any], expected: bool
+) -> None:
+    assert flows.awaits(mental_health(), event(kind, **data)) is expected
 
 
 def test_a_case_before_its_first_event_is_nowhere() -> None:

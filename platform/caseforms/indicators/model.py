@@ -133,9 +133,9 @@ class Row:
     warn_above: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One table of indicators: the form its values are signed on, its sections, figures and rows."""
+    """One table of indicators: the form its values are signed on, its sections, figures and rows. Itself and no other."""
 
     id: str
     version: str

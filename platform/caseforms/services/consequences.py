@@ -25,6 +25,8 @@ ASKED = "asked"
 def tell(work: Casework, kind: str, data: Data, depth: int = 0) -> dict[str, Any]:
     """Append an event, then do what the workflow says follows from it, and what follows from that."""
     event = work.append(kind, data)
+    if not flows.awaits(work.workflow, event):
+        return event
     if depth > DEEPEST:
         raise RecursionError(f"the effects of {kind} in workflow {work.workflow.id} follow from one another")
     effects = tuple(flows.effects(work.workflow, event, _facts_after(work, event)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -76,8 +76,8 @@ def rules(session: Session) -> str:
     """The digest of everything that decides how this institution counts; read once per session."""
     known = session.info.get("indicator_rules")
     if known is None:
-        documents = {name: dict(each.document) for name, each in sorted(tables().items())}
-        known = session.info["indicator_rules"] = digest({"tables": documents, "own": own_settings(session)})
+        digests = {name: _digest_of(each) for name, each in tables().items()}
+        known = session.info["indicator_rules"] = digest({"tables": digests, "own": own_settings(session)})
     return str(known)
 
 
@@ -90,6 +90,12 @@ def bring(*found: Table) -> None:
     """Use these tables instead of the shipped ones; none: the shipped ones again."""
     _brought.clear()
     _brought.update({each.id: each for each in found})
+
+
+@lru_cache(maxsize=64)
+def _digest_of(found: Table) -> str:
+    """A table never changes: its digest, which takes longer to make than a case to be counted, is made once."""
+    return digest(dict(found.document))
 
 
 @cache

@@ -9,7 +9,7 @@ from caseforms.workflow import days
 from caseforms.workflow.clauses import Clause, Clauses, read_clauses
 from caseforms.workflow.clocks import Due
 from caseforms.workflow.days import Calendar, Year, add_working_days, working_days_between
-from caseforms.workflow.effects import Effect, effects, record_of, watches
+from caseforms.workflow.effects import Effect, awaits, effects, record_of, watches
 from caseforms.workflow.evaluation import Action, Evaluation, NextStep, Offer, evaluate
 from caseforms.workflow.facts import facts
 from caseforms.workflow.folding import consequences_of, fold
@@ -45,6 +45,7 @@ __all__ = [
     "Workflow",
     "Year",
     "add_working_days",
+    "awaits",
     "consequences_of",
     "days",
     "effects",

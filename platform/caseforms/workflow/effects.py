@@ -9,6 +9,17 @@ from caseforms.workflow.folding import Event
 from caseforms.workflow.guards import MISSING, Facts, holds, look_up, split
 from caseforms.workflow.model import ActionRule, Rule, Slot, Workflow
 
+MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "record.saved": ("save",),
+    "record.submitted": ("submit", "complete"),
+    "record.signed": ("complete",),
+    "record.handed_over": ("hand_over",),
+    "record.voided": ("void",),
+}
+"""The moments in the life of a record that rules of its slot may wait for, by the event that brings them."""
+AUTOMATIC = frozenset({"record.submitted", "record.signed"})
+"""After these events an action that needs nobody may do itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -43,6 +54,24 @@ def watches(workflow: Workflow, slot: str) -> bool:
     """Whether something may follow already from saving a draft of the slot."""
     known = workflow.slots.get(slot)
     return known is not None and any(rule.on == "save" for rule in known.rules)
+
+
+def awaits(workflow: Workflow, event: Event) -> bool:
+    """Whether anything could follow from an event, whatever the facts: if not, nobody needs to gather them."""
+    data = event.get("data")
+    data = data if isinstance(data, Mapping) else {}
+    kind = str(event.get("type"))
+    if kind == "case.opened":
+        return bool(workflow.numbers_on_opening)
+    if kind == "case.acted":
+        action = workflow.actions.get(str(data.get("action")))
+        return action is not None and bool(action.rules)
+    if kind == "timer.fired":
+        return True
+    if kind in AUTOMATIC and any(rule.automatic for rule in workflow.actions.values()):
+        return True
+    slot = workflow.slots.get(str(data.get("slot")))
+    return slot is not None and any(rule.on in MOMENTS.get(kind, ()) for rule in slot.rules)
 
 
 def effects(workflow: Workflow, event: Event, facts: Facts) -> tuple[Effect, ...]:
@@ -100,13 +129,7 @@ def _of_record(workflow: Workflow, kind: str, event: Event, data: Facts, facts: 
     if slot is None:
         return []
     entry = _entry(facts, slot, str(data.get("record")))
-    moments = {
-        "record.saved": ("save",),
-        "record.submitted": ("submit", "complete"),
-        "record.signed": ("complete",),
-        "record.handed_over": ("hand_over",),
-        "record.voided": ("void",),
-    }.get(kind, ())
+    moments = MOMENTS.get(kind, ())
     if kind == "record.saved":
         entry = {"data": data.get("data", {})}
     own = {**facts, "record": entry, "this": {"slot": slot.name, "data": entry.get("data", {})}}
@@ -221,7 +244,7 @@ def _filled(value: object, facts: Facts, labels: Mapping[str, Mapping[str, str]]
 
 def _automatic(workflow: Workflow, kind: str, data: Facts, facts: Facts) -> list[Effect]:
     """The actions that do themselves as soon as nothing stands against them: the first one that does."""
-    if kind not in {"record.submitted", "record.signed"}:
+    if kind not in AUTOMATIC:
         return []
     stage = look_up(facts, ("case", "stage"))
     for rule in workflow.actions.values():
