@@ -75,23 +75,41 @@ HOURS: Schema = {**COUNT, "maximum": LONGEST_COUNT * 24}
 NUMBER: Schema = {"type": "number"}
 OBJECT: Schema = {"type": "object"}
 NAMED: Schema = {"type": "string", "pattern": NAME}
-FORCE: Schema = {"enum": ["shall", "should", "may"]}
-PATHS: Schema = {"anyOf": [STRING, _list(STRING, 1)]}
-STAGES: Schema = {"anyOf": [STRING, _list(STRING, 1)]}
 
-_PAIR_OF_PATH_AND_SCHEMA: Schema = {
-    "type": "array",
-    "minItems": 2,
-    "maxItems": 2,
-    "prefixItems": [STRING, _ref("condition")],
-}
-_PAIR_OF_NAMES: Schema = {"type": "array", "minItems": 2, "maxItems": 2, "items": STRING}
+
+def _naming(kind: str, written: Schema = STRING) -> Schema:
+    """A string that names something else of the workflow: `x-names` says what, so that editing can follow it."""
+    return {**written, "x-names": kind}
+
+
+def _map_of(kind: str, schema: Schema, at_least: int = 0) -> Schema:
+    """A map whose keys are names of this kind."""
+    return {**_map(schema, at_least), "propertyNames": {"pattern": NAME, "x-names": kind}}
+
+
+STAGE_NAME, PATH, FIELD, GUARD_ID = (_naming(kind) for kind in ("stage", "path", "field", "guard"))
+SLOT_NAME, FLAG_NAME, ROLE_NAME = (_naming(kind, NAMED) for kind in ("slot", "flag", "role"))
+ACTION_NAME, ALERT_NAME, SCHEDULE_NAME = (_naming(kind, NAMED) for kind in ("action", "alert", "schedule"))
+FORCE: Schema = {"enum": ["shall", "should", "may"]}
+PATHS: Schema = {"anyOf": [PATH, _list(PATH, 1)]}
+STAGES: Schema = {"anyOf": [STAGE_NAME, _list(STAGE_NAME, 1)]}
+
+
+def _pair(first: Schema, second: Schema) -> Schema:
+    return {"type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [first, second]}
+
+
 _ARGUMENTS: Mapping[str, Schema] = {
-    "field": _PAIR_OF_PATH_AND_SCHEMA,
-    "count": _PAIR_OF_PATH_AND_SCHEMA,
-    "fact": _PAIR_OF_PATH_AND_SCHEMA,
-    "this": _PAIR_OF_PATH_AND_SCHEMA,
-    "signed": _PAIR_OF_NAMES,
+    "done": SLOT_NAME,
+    "complete": SLOT_NAME,
+    "flag": FLAG_NAME,
+    "unflagged": FLAG_NAME,
+    "actor": ROLE_NAME,
+    "field": _pair(FIELD, _ref("condition")),
+    "count": _pair(SLOT_NAME, _ref("condition")),
+    "fact": _pair(PATH, _ref("condition")),
+    "this": _pair(STRING, _ref("condition")),
+    "signed": _pair(SLOT_NAME, STRING),
     "stage": STAGES,
     "any": _list(_ref("guard"), 1),
     "all": _list(_ref("guard"), 1),
@@ -138,16 +156,16 @@ GUARD: Schema = {
     "oneOf": [{"required": [name]} for name in _OPERATORS],
 }
 
-_NUMBER_OR_PATH: Schema = {"type": ["number", "string"]}
+_NUMBER_OR_PATH: Schema = {"type": ["number", "string"], "x-names": "path"}
 _COMPARED: Schema = {
     "type": "array",
     "minItems": 3,
     "maxItems": 3,
-    "prefixItems": [STRING, {"enum": list(COMPARISONS)}, STRING],
+    "prefixItems": [PATH, {"enum": list(COMPARISONS)}, PATH],
 }
 _SELECTION: Schema = _object(
     "slot",
-    slot=NAMED,
+    slot=SLOT_NAME,
     where=_ref("condition"),
     complete=BOOLEAN,
     revised=BOOLEAN,
@@ -159,18 +177,18 @@ _SELECTION: Schema = _object(
     column=STRING,
     columns=_map(STRING, 1),
     rows_where=_ref("condition"),
-    same=_list(_PAIR_OF_NAMES, 1),
-    unmarked=NAMED,
+    same=_list(_pair(STRING, PATH), 1),
+    unmarked=ACTION_NAME,
     except_=_list(STRING, 1),
     since={
         "anyOf": [
-            _object("complete", complete=NAMED),
-            _object("stage", stage=NAMED),
-            _object("action", action={"anyOf": [NAMED, _list(NAMED, 1)]}),
-            _object("submitted", submitted=NAMED),
+            _object("complete", complete=SLOT_NAME),
+            _object("stage", stage=STAGE_NAME),
+            _object("action", action={"anyOf": [ACTION_NAME, _list(ACTION_NAME, 1)]}),
+            _object("submitted", submitted=SLOT_NAME),
         ]
     },
-    compare=_list(_COMPARED, 1),
+    compare=_list({**_COMPARED, "prefixItems": [STRING, *_COMPARED["prefixItems"][1:]]}, 1),
 )
 
 
@@ -186,18 +204,18 @@ def _selecting_with(*needed: str, **more: Schema) -> Schema:
 
 
 _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
-    "first": _list(STRING, 1),
-    "later_of": _list(STRING, 1),
-    "passed": _list(STRING, 1),
+    "first": _list(PATH, 1),
+    "later_of": _list(PATH, 1),
+    "passed": _list(PATH, 1),
     "compare": {
         **_COMPARED,
-        "prefixItems": [STRING, {"enum": list(COMPARISONS)}, {"type": ["string", "number"]}],
+        "prefixItems": [PATH, {"enum": list(COMPARISONS)}, _NUMBER_OR_PATH],
     },
     "dates": _COMPARED,
     **{name: _selecting("pointer") for name in ("latest", "sum", "values", "labels")},
     "distinct": _selecting("rows", "column"),
-    "days_since": _list(STRING, 1),
-    "text": _ref("text"),
+    "days_since": _list(PATH, 1),
+    "text": _object("zh en", zh=_naming("words"), en=_naming("words")),
     "count_rows": _selecting("rows"),
     "share": _selecting_with("part", part=_ref("condition")),
     "list": _selecting_with(
@@ -211,17 +229,17 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
         last_days=_NUMBER_OR_PATH,
         most={**FEW, "minimum": 1},
     ),
-    "judged": _object("rows below", rows=STRING, below=_map(_NUMBER_OR_PATH, 1), last={**FEW, "minimum": 1}),
-    "edge": _object("rows column", rows=STRING, column=NAMED, end={"enum": ["newest", "oldest"]}),
-    "column": _object("rows column", rows=STRING, column=NAMED, sorted=BOOLEAN, also=STRING),
-    "summary": _object("rows columns", rows=STRING, columns=_list(NAMED, 1)),
-    "mapped": _object("value to", value=STRING, to={"type": "object"}, otherwise={}, join={"type": "string"}),
-    "day_after": _object("from days", from_=_list(STRING, 1), days=_NUMBER_OR_PATH, before=BOOLEAN),
-    "streak": _object("slot where", slot=NAMED, where=_ref("condition")),
+    "judged": _object("rows below", rows=PATH, below=_map(_NUMBER_OR_PATH, 1), last={**FEW, "minimum": 1}),
+    "edge": _object("rows column", rows=PATH, column=NAMED, end={"enum": ["newest", "oldest"]}),
+    "column": _object("rows column", rows=PATH, column=NAMED, sorted=BOOLEAN, also=PATH),
+    "summary": _object("rows columns", rows=PATH, columns=_list(NAMED, 1)),
+    "mapped": _object("value to", value=PATH, to={"type": "object"}, otherwise={}, join={"type": "string"}),
+    "day_after": _object("from days", from_=_list(PATH, 1), days=_NUMBER_OR_PATH, before=BOOLEAN),
+    "streak": _object("slot where", slot=SLOT_NAME, where=_ref("condition")),
     "lacking": {
         **_SELECTION,
         "required": ["slot", "pointer", "wanted"],
-        "properties": {**_SELECTION["properties"], "wanted": STRING},
+        "properties": {**_SELECTION["properties"], "wanted": PATH},
     },
     "beyond": _object(
         "this",
@@ -238,43 +256,46 @@ _DERIVED_ARGUMENTS: Mapping[str, Schema] = {
         },
     ),
     "working_days": _object(
-        "from", from_=_list(STRING, 1), to=_list(STRING, 1), pauses_on=NAMED, only_on=NAMED
+        "from", from_=_list(PATH, 1), to=_list(PATH, 1), pauses_on=FLAG_NAME, only_on=FLAG_NAME
     ),
 }
+_CHOSEN: Schema = {"properties": {"from": PATH}}
 DERIVED: Schema = {
     **_object(
         "",
         guard=_ref("guard"),
-        choose=_object("when then otherwise", when=_ref("guard"), then={}, otherwise={}),
+        choose=_object("when then otherwise", when=_ref("guard"), then=_CHOSEN, otherwise=_CHOSEN),
         **{name: _DERIVED_ARGUMENTS.get(name, _SELECTION) for name in OPERATORS},
     ),
     "minProperties": 1,
     "maxProperties": 1,
 }
 
+FILLED: Schema = {"type": "object", "additionalProperties": _ref("filled")}
+"""Values for a new record: as they are, or {"from": path} and {"label": field} to be filled."""
 EFFECT: Schema = {
     **_object(
         "do",
         on={"enum": ["save", "submit", "complete", "hand_over", "void", "act"]},
         do={"enum": list(EFFECTS)},
         when=_ref("guard"),
-        action=NAMED,
+        action=ACTION_NAME,
         number=NAMED,
         counter=NAMED,
-        alert=NAMED,
+        alert=ALERT_NAME,
         outcome={},
-        roles=_list(NAMED, 1),
+        roles=_list(ROLE_NAME, 1),
         message=_ref("text"),
         workflow=STRING,
         link=NAMED,
-        slot=NAMED,
-        values=OBJECT,
-        schedule=NAMED,
-        user=STRING,
+        slot=SLOT_NAME,
+        values=FILLED,
+        schedule=SCHEDULE_NAME,
+        user=PATH,
         field=STRING,
         part=NAMED,
         name={},
-        begin=_object("slot values", slot=NAMED, values=OBJECT),
+        begin=_object("slot values", slot=SLOT_NAME, values=FILLED),
         tell=_list(NAMED, 1),
     ),
     "allOf": [
@@ -291,7 +312,7 @@ SIGNING = _object(
     "role by",
     role=STRING,
     accepts=_list(STRING),
-    by=_list(NAMED, 1),
+    by=_list(ROLE_NAME, 1),
     never_with=_list(STRING),
     needed=_ref("condition"),
     binds=_list(NAMED, 1),
@@ -305,9 +326,9 @@ SLOT = _object(
     many=BOOLEAN,
     versions=BOOLEAN,
     stages=STAGES,
-    start=_list(NAMED, 1),
-    submit=_list(NAMED, 1),
-    hand_over=_list(NAMED, 1),
+    start=_list(ROLE_NAME, 1),
+    submit=_list(ROLE_NAME, 1),
+    hand_over=_list(ROLE_NAME, 1),
     signatures=_list(_ref("signing"), 1),
     open=_list(_ref("guard"), 1),
     check=_list(_ref("guard"), 1),
@@ -331,20 +352,26 @@ FLAG = _object(
     set_when=_ref("guard"),
 )
 
+TARGETS: Schema = {
+    "type": "object",
+    "propertyNames": {"x-names": "stage"},
+    "additionalProperties": STAGE_NAME,
+    "minProperties": 1,
+}
 ACTION = _object(
     "label from by",
     label=_ref("text"),
     from_=STAGES,
-    to={"anyOf": [STRING, {"type": "object", "additionalProperties": STRING, "minProperties": 1}]},
-    by=_list(NAMED, 1),
+    to={"anyOf": [STAGE_NAME, TARGETS]},
+    by=_list(ROLE_NAME, 1),
     shown=_ref("guard"),
     when=_list(_ref("guard"), 1),
-    form=NAMED,
+    form=SLOT_NAME,
     reason=BOOLEAN,
     asks=_list({"enum": ["user", "record", "date", "kind"]}, 1),
     kinds=_map(_ref("text"), 2),
-    set=_list(NAMED, 1),
-    clear=_list(NAMED, 1),
+    set=_list(FLAG_NAME, 1),
+    clear=_list(FLAG_NAME, 1),
     effects=_list(_ref("effect"), 1),
     consequence=_ref("text"),
     auto=BOOLEAN,
@@ -357,10 +384,10 @@ MET: Schema = {
     "anyOf": [
         _object("where", where=_ref("condition"), at=NAMED),
         _object("complete", complete={"const": True}),
-        _object("submitted", submitted=NAMED),
-        _object("slot field", slot=NAMED, field=NAMED, after=STRING),
+        _object("submitted", submitted=SLOT_NAME),
+        _object("slot field", slot=SLOT_NAME, field=NAMED, after=PATH),
         _object("leaves", leaves=STAGES),
-        _object("enters", enters=NAMED, since=STRING),
+        _object("enters", enters=STAGE_NAME, since=PATH),
     ]
 }
 
@@ -374,24 +401,24 @@ TIMER = _object(
     days=DAYS,
     hours=HOURS,
     at=PATHS,
-    dates=STRING,
-    for_each=NAMED,
+    dates=PATH,
+    for_each=SLOT_NAME,
     where=_ref("condition"),
     met=_ref("met"),
     cancelled=_ref("guard"),
-    pauses_on=NAMED,
+    pauses_on=FLAG_NAME,
     soon=DAYS,
-    escalate_to=_list(NAMED, 1),
+    escalate_to=_list(ROLE_NAME, 1),
     escalate_after_days=DAYS,
     message=_ref("text"),
     task=BOOLEAN,
-    roles=_list(NAMED, 1),
+    roles=_list(ROLE_NAME, 1),
     tell=_list(NAMED, 1),
-    unless_marked=_list(NAMED, 1),
-    unless_fresh=_list(NAMED, 1),
-    act=NAMED,
+    unless_marked=_list(ACTION_NAME, 1),
+    unless_fresh=_list(ACTION_NAME, 1),
+    act=ACTION_NAME,
     setting=STRING,
-    late_reason=STRING,
+    late_reason=FIELD,
 )
 TIMER["oneOf"] = [{"required": ["at"]}, {"required": ["dates", "met"]}] + [
     {"required": ["start", length]} for length in ("working_days", "days", "hours")
@@ -403,17 +430,17 @@ SCHEDULE = _object(
     clause=STRING,
     force=FORCE,
     start=PATHS,
-    every_days=STRING,
-    times=STRING,
-    until=STRING,
+    every_days=PATH,
+    times=PATH,
+    until=PATH,
     series=PATHS,
-    after=STRING,
-    pauses_on=NAMED,
-    slot=NAMED,
+    after=PATH,
+    pauses_on=FLAG_NAME,
+    slot=SLOT_NAME,
     done_where=_ref("condition"),
-    roles=_list(NAMED, 1),
+    roles=_list(ROLE_NAME, 1),
     cancelled=_ref("guard"),
-    escalate_to=_list(NAMED, 1),
+    escalate_to=_list(ROLE_NAME, 1),
 )
 
 SCHEDULE["oneOf"] = [{"required": ["times"]}, {"required": ["until"]}]
@@ -422,8 +449,8 @@ ALERT = _object(
     "label slot states",
     label=_ref("text"),
     clause=STRING,
-    slot=NAMED,
-    roles=_list(NAMED, 1),
+    slot=SLOT_NAME,
+    roles=_list(ROLE_NAME, 1),
     states=_map(_ref("text"), 2),
 )
 
@@ -431,8 +458,8 @@ TRACK = _object(
     "label slot states",
     label=_ref("text"),
     clause=STRING,
-    slot=NAMED,
-    roles=_list(NAMED, 1),
+    slot=SLOT_NAME,
+    roles=_list(ROLE_NAME, 1),
     states=_map(
         _object("label", label=_ref("text"), where=_ref("condition"), when=_ref("guard"), open=BOOLEAN), 2
     ),
@@ -443,7 +470,7 @@ VERBS_ON_RECORDS = ("save", "submit", "sign", "void", "hand_over")
 LINE: Schema = _object(
     "at as do",
     at=STRING,
-    as_=STRING,
+    as_=_naming("person"),
     do={
         "enum": [
             "open",
@@ -459,14 +486,14 @@ LINE: Schema = _object(
             "tick",
         ]
     },
-    slot=NAMED,
+    slot=SLOT_NAME,
     number=COUNT,
     data=OBJECT,
     role=STRING,
     method=STRING,
-    action=NAMED,
-    task=STRING,
-    to=STRING,
+    action=ACTION_NAME,
+    task=_naming("due"),
+    to=_naming("person"),
     reason=STRING,
 )
 LINE["if"] = {"properties": {"do": {"enum": list(VERBS_ON_RECORDS)}}}
@@ -474,29 +501,29 @@ LINE["then"] = {"required": ["slot"]}
 
 EXPECT = _object(
     "",
-    stage=NAMED,
-    flags=_list(NAMED),
-    not_flags=_list(NAMED),
-    allowed=_list(NAMED),
-    refused=_map(STRING),
-    not_offered=_list(NAMED),
-    forms=_list(NAMED),
-    no_forms=_list(NAMED),
-    lines_refused=_map(STRING) | {"propertyNames": {"pattern": "^[0-9]+$"}},
-    due={"type": "object", "additionalProperties": STRING},
-    open=_list(STRING),
-    not_open=_list(STRING),
-    effects=_list(STRING),
+    stage=STAGE_NAME,
+    flags=_list(FLAG_NAME),
+    not_flags=_list(FLAG_NAME),
+    allowed=_list(ACTION_NAME),
+    refused=_map_of("action", GUARD_ID),
+    not_offered=_list(ACTION_NAME),
+    forms=_list(SLOT_NAME),
+    no_forms=_list(SLOT_NAME),
+    lines_refused=_map(GUARD_ID) | {"propertyNames": {"pattern": "^[0-9]+$"}},
+    due={"type": "object", "propertyNames": {"x-names": "due"}, "additionalProperties": STRING},
+    open=_list(_naming("open item")),
+    not_open=_list(_naming("open item")),
+    effects=_list(_naming("effect")),
     numbers=_list(STRING),
     responsible=STRING,
-    facts={"type": "object"},
+    facts={"type": "object", "propertyNames": {"x-names": "path"}},
 )
 
 SCENARIO = _object(
     "name title expect",
     name=STRING,
     title=_ref("text"),
-    after=STRING,
+    after=_naming("scenario"),
     lines=_list(_ref("line"), 1),
     now=STRING,
     expect=_ref("expect"),
@@ -512,8 +539,8 @@ SCHEMA: Schema = {
         title=_ref("text"),
         standard=_object("document", document=STRING, clause=STRING),
         subject={"enum": list(SUBJECTS)},
-        title_from={"type": "string", "pattern": "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$"},
-        start=NAMED,
+        title_from={**FIELD, "pattern": "^[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*$"},
+        start=STAGE_NAME,
         file_number=NAMED,
         numbers_on_opening=_list(NAMED),
         roles=_map(_ref("text"), 1),
@@ -530,7 +557,7 @@ SCHEMA: Schema = {
         settings=_map(
             _object("label default", label=_ref("text"), default={"type": "number"}, clause=STRING)
         ),
-        may_hold_when_empty=_list(STRING),
+        may_hold_when_empty=_list(GUARD_ID),
         scenarios=_list(_ref("scenario")),
     ),
     "$defs": {
@@ -538,6 +565,7 @@ SCHEMA: Schema = {
         "guard": GUARD,
         "condition": CONDITION,
         "derived": DERIVED,
+        "filled": {"properties": {"from": PATH, "label": FIELD}, "items": _ref("filled")},
         "effect": EFFECT,
         "signing": SIGNING,
         "slot": SLOT,
