@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -39,16 +40,11 @@ class Place:
         return self.data_dir / "field_keys.json"
 
 
-SERIALS = count()
-"""Each room's conftest that takes these fixtures in has copies of its own: their names must not meet."""
-
-
 @dataclass
 class Migrated:
     """Databases that were made once and are copied for each test: migrated, and filled when the test's room fills them."""
 
     folder: Path
-    serial: int = field(default_factory=lambda: next(SERIALS))
     numbers: Iterator[int] = field(default_factory=count)
     made: set[str] = field(default_factory=set)
     filled: dict[str, object] = field(default_factory=dict)
@@ -60,7 +56,7 @@ class Migrated:
         """A database of its own for a test, with its data folder `target`; `filled[kind + name]` is what `fill` gave."""
         home = self.folder / name
         home.mkdir(exist_ok=True)
-        url = f"sqlite:///{home}/caseforms.db" if kind == "sqlite" else _named(f"{self.serial}_{name}")
+        url = f"sqlite:///{home}/caseforms.db" if kind == "sqlite" else _named(name)
         if kind + name not in self.filled:
             self._make(kind, Place(url, home), name, fill)
         shutil.copyfile(home / "field_keys.json", target / "field_keys.json")
@@ -68,7 +64,7 @@ class Migrated:
             shutil.copyfile(home / "caseforms.db", target / "caseforms.db")
             return Place(f"sqlite:///{target}/caseforms.db", target)
         pool = self.pools.setdefault(name, Pooled(url))
-        own = pool.lend(_named(f"{self.serial}_copy{next(self.numbers)}"))
+        own = pool.lend(_named(f"copy{next(self.numbers)}"))
         self.made.add(own)
         return Place(own, target)
 
@@ -92,13 +88,21 @@ class Migrated:
         self.made.discard(url)
 
 
+DATABASES = pytest.StashKey[Migrated]()
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
     """The copies of this session; what is left of them goes at its end."""
-    databases = Migrated(tmp_path_factory.mktemp("migrated"))
+    # Each room's conftest that takes this fixture in has a copy of it: what they give is one and the same.
+    if DATABASES not in request.config.stash:
+        request.config.stash[DATABASES] = Migrated(tmp_path_factory.mktemp("migrated"))
+    databases = request.config.stash[DATABASES]
     yield databases
-    for url in list(databases.made):
-        databases.drop(url)
+    with (
+        ThreadPoolExecutor() as hands
+    ):  # the server writes everything down before each: together it does so once
+        list(hands.map(databases.drop, list(databases.made)))
 
 
 @pytest.fixture(params=BOTH)
