@@ -26,6 +26,9 @@ NO_PAGES = {
     "handover.own_part": "walked by the client's own journey",
     "handover.locked": "walked by the client's own journey",
     "incident.keeper": "a script",
+    "field_door.bundle": "told to tablets",
+    "field_door.known_receipts": "told to tablets",
+    "field_door.piece_state": "told to tablets",
     "case.deidentified_json": "a file",
     "quality.as_csv": "a file",
 }

@@ -17,6 +17,7 @@ from caseforms.services import (
     accounts,
     attachments,
     audit,
+    bundles,
     calendar,
     cases,
     clock,
@@ -26,6 +27,7 @@ from caseforms.services import (
     department_statistics,
     devices,
     duty,
+    field_grants,
     handover,
     institutions,
     ledger,
@@ -45,6 +47,7 @@ from caseforms.services import (
     signing,
     staff_findings,
     statistics,
+    tablets,
     tasks,
     team,
     timeliness,
@@ -58,6 +61,7 @@ from caseforms.storage import Store
 from caseforms.storage.tables import ClientLink
 from tests.services import filled
 from tests.services import world as worlds
+from tests.services.tablets import enrolled
 from tests.services.test_registers import COMPLAINT, RISK, kept
 from tests.services.world import World, refused
 
@@ -73,6 +77,8 @@ FOUND = {
     "team.not-found",
     "attachment.not-found",
     "link.not-found",
+    "tablet.not-found",
+    "tablet.unknown",
 }
 FOREIGN = "f" * 32
 S, R = "a" * 32, {"name": "x"}
@@ -126,6 +132,10 @@ BY_ID: Mapping[str, Ask] = {
     "reading_files.bring": lambda s, a, i: reading_files.bring(s, a, i["case"], b"", NOW),
     "score_lines.of_case": lambda s, a, i: score_lines.of_case(s, a, i["case"], NOW),
     "screening.promote": lambda s, a, i: screening.promote(s, a, i["record"], 1, NOW),
+    "field_grants.join": lambda s, a, i: field_grants.join(s, a, i["tablet"], NOW),
+    "tablets.rename": lambda s, a, i: tablets.rename(s, a, i["tablet"], "x"),
+    "tablets.lock": lambda s, a, i: tablets.lock(s, a, i["tablet"], True, NOW),
+    "tablets.expire": lambda s, a, i: tablets.expire(s, a, i["tablet"], NOW),
     "team.rename": lambda s, a, i: team.rename(s, a, i["team"], "x", NOW),
     "team.add_user": lambda s, a, i: team.add_user(s, a, i["team"], a.user_id, NOW),
     "team.join_case": lambda s, a, i: team.join_case(s, a, i["own_case"], i["user"], "member", NOW),
@@ -135,6 +145,8 @@ BY_ID: Mapping[str, Ask] = {
     "users.reset_password": lambda s, a, i: users.reset_password(s, a, i["user"], NOW),
 }
 LISTS: Mapping[str, Ask] = {
+    "bundles.packed": lambda s, a, _: bundles.packed(s, a, NOW).cases,
+    "tablets.listed": lambda s, a, _: tablets.listed(s, a),
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
     "timeliness.late": lambda s, a, _: timeliness.late(s, a).items,
     "timeliness.promptness": lambda s, a, _: timeliness.promptness(s, a).records,
@@ -209,6 +221,7 @@ OF_ONESELF = {
     "institutions.set_setting",
     "notifications.read",
     "persons.register",
+    "tablets.invite",
     "team.create",
     "team.remove_user",
     "users.add_user",
@@ -222,7 +235,7 @@ OF_ONESELF = {
     "clock_lengths.set_length",
 }
 """Verbs that take no id of a row, or act on the session's own institution by construction."""
-OF_A_ROW = {"handover.require_possible", "team_notes.restored", "team_notes.visible"}
+OF_A_ROW = {"bundles.issued", "handover.require_possible", "team_notes.restored", "team_notes.visible"}
 """Verbs that are given a row that one of the others has found."""
 INSIDE = {
     "filing",
@@ -276,6 +289,7 @@ def ids(store: Store, world: World) -> Ids:
         "team": other.do(team.teams, "admin")[0].id,
         "attachment": attachment.id,
         "link": link,
+        "tablet": enrolled(store, other.institution_id, NOW).id,
         "own_case": world.open(),
     }
 

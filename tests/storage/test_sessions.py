@@ -93,8 +93,10 @@ USES = {
     "services/audit.py": 4,
     "services/clearing.py": 1,
     "services/devices.py": 1,
+    "services/field_grants.py": 2,
     "services/handover.py": 3,
     "services/links.py": 1,
+    "services/tablets.py": 1,
     "services/users.py": 1,
 }
 """Where a query may look over the wall, and how often: signing in, secret tokens, unique names, checking all logs."""

@@ -30,6 +30,13 @@ OPEN_TO_ALL = {
     "public.referral",
     "public.referral_answered",
     "readings_door.take",
+    "field_door.enrol",
+    "field_door.state",
+    "field_door.bundle",
+    "field_door.take_piece",
+    "field_door.piece_state",
+    "field_door.take_record",
+    "field_door.known_receipts",
 }
 
 

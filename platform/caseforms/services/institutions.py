@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
     "number.aid_no": "{year}-JZ-{n:04}",
     "number.archive_no": "P{n:06}",
     "number.complaint_no": "{year}-T-{n:04}",
+    "number.field_no": "{year}-F-{n:05}",
     "record.within_days": 3,
     "aid.budget.meal_card": 20000,
     "aid.most.meal_card": 10,

@@ -105,7 +105,9 @@ ROLES: Mapping[str, Rights] = {
     ),
     "administrator": Rights(
         "none",
-        frozenset({"manage-users", "manage-teams", "manage-calendar", "manage-lists", "audit"}),
+        frozenset(
+            {"manage-users", "manage-teams", "manage-calendar", "manage-lists", "manage-tablets", "audit"}
+        ),
     ),
     "head": Rights(
         "headers",

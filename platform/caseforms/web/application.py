@@ -88,6 +88,7 @@ def _register_areas(app: Flask) -> None:
         account,
         administration,
         casework,
+        field,
         incident,
         links,
         quality,
@@ -96,7 +97,20 @@ def _register_areas(app: Flask) -> None:
         worklist,
     )
 
-    for area in (account, worklist, casework, incident, links, quality, readings, registers, administration):
+    areas = (
+        account,
+        worklist,
+        casework,
+        field,
+        incident,
+        links,
+        quality,
+        readings,
+        registers,
+        administration,
+    )
+    for area in areas:
         for blueprint in area.BLUEPRINTS:
             app.register_blueprint(blueprint)
-    app.extensions["csrf"].exempt(readings.readings_door)  # a device brings a token of its own, and no cookie
+    for door in (readings.readings_door, field.field_door):
+        app.extensions["csrf"].exempt(door)  # a device brings a token of its own, and no cookie

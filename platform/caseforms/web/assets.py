@@ -35,17 +35,18 @@ def fingerprint(folder: Path) -> str:
 
 def asset(filename: str) -> str:
     """The address of a file in `static/`, e.g. `css/base.css`."""
-    return url_for("static", fingerprint=_current(), filename=filename)
+    return url_for("static", fingerprint=release(), filename=filename)
 
 
 def serve(fingerprint: str, filename: str) -> Response:
     """The file; kept for good under its own fingerprint, never under an old or invented one."""
     response = send_from_directory(locations.shipped("static"), filename)
-    response.headers["Cache-Control"] = FOR_GOOD if fingerprint == _current() else "no-cache"
+    response.headers["Cache-Control"] = FOR_GOOD if fingerprint == release() else "no-cache"
     return response
 
 
-def _current() -> str:
+def release() -> str:
+    """What changes when any of our files does: a tablet asks by it whether it has the newest."""
     folder = locations.shipped("static")
     if current_app.debug:
         return fingerprint.__wrapped__(folder)

@@ -1,5 +1,6 @@
 """Every table of the platform, as typed SQLAlchemy models that need no web application."""
 
+from caseforms.storage.tables.arrivals import Arrival, SealedFile, SealedPiece
 from caseforms.storage.tables.cases import Case, CaseEvent, CaseLink, CaseMember, OpenItem
 from caseforms.storage.tables.designs import (
     Adoption,
@@ -44,11 +45,19 @@ from caseforms.storage.tables.registers import (
     PublicSending,
     WorkflowVersion,
 )
+from caseforms.storage.tables.tablets import (
+    FieldBundle,
+    FieldGrant,
+    InstitutionKey,
+    Tablet,
+    TabletTicket,
+)
 
 __all__ = [
     "AccessChain",
     "AccessEntry",
     "Adoption",
+    "Arrival",
     "Attachment",
     "CalendarYear",
     "Case",
@@ -64,10 +73,13 @@ __all__ = [
     "Device",
     "Draft",
     "DraftVersion",
+    "FieldBundle",
+    "FieldGrant",
     "FormVersion",
     "Handover",
     "IndexedValue",
     "Institution",
+    "InstitutionKey",
     "InstitutionSetting",
     "LayerRow",
     "Letter",
@@ -81,8 +93,12 @@ __all__ = [
     "Record",
     "Recount",
     "Revision",
+    "SealedFile",
+    "SealedPiece",
     "SearchTerm",
     "Signature",
+    "Tablet",
+    "TabletTicket",
     "Team",
     "TeamMember",
     "Upgrade",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import get_translations
@@ -16,6 +16,9 @@ from caseforms.rendering.paper import SignatureView
 from caseforms.services import accounts, calendar, staff_rules, users
 from caseforms.web import assets, languages, unit_of_work, visits
 from caseforms.web.casework import clause_texts
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def reader(language: str | None = None) -> Reader:
@@ -44,9 +47,10 @@ def reader(language: str | None = None) -> Reader:
     )
 
 
-def calendar_around(day: date) -> dict[str, list[str]]:
+def calendar_around(day: date, session: Session | None = None) -> dict[str, list[str]]:
     """The days off and the weekend days worked of the year before, of this year and of the next."""
-    years = [line for line in calendar.years(unit_of_work.session()) if abs(line.year - day.year) <= 1]
+    known = calendar.years(unit_of_work.session() if session is None else session)
+    years = [line for line in known if abs(line.year - day.year) <= 1]
     return {
         "off": [each.isoformat() for line in years for each in line.off],
         "work": [each.isoformat() for line in years for each in line.work],

@@ -29,8 +29,8 @@ def keeper() -> Response:
     return send_from_directory(locations.shipped("static") / "js", "away.js", mimetype="text/javascript")
 
 
-def rules(form: Form) -> list[str]:
-    """The reminders of the sign-out for a home visit, in the reader's language (002 8.2.2 f, g, h)."""
-    language = languages.current()
+def rules(form: Form, language: str = "") -> list[str]:
+    """The reminders of the sign-out for a home visit, in the reader's language unless told (002 8.2.2 f, g, h)."""
+    language = language or languages.current()
     nodes = [node for node in form.root.walk() if node.type == "Label" and node.key.startswith("reminder_")]
     return [form.words(node, language) for node in nodes]

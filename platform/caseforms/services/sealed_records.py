@@ -1,0 +1,171 @@
+"""A record as a tablet sealed it: its envelope as it comes from outside, and its content once the institution opened it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from caseforms.services import institution_keys
+from caseforms.services.identifiers import SHAPE, checked
+from caseforms.services.refusal import refuse
+from caseforms.services.sealed_files import ADDRESS
+from caseforms.storage.envelopes import EnvelopeBroken, from_text
+
+LARGEST = 4_000_000
+"""Characters of an envelope: a form filled to its limits and its signatures are a quarter of it."""
+MOST_FILES = 200
+RECORD = "record"
+TEXT = re.compile(r"[^\x00\ud800-\udfff]*")
+LONGEST_WORD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One envelope that came under a record id, with the addresses of the sealed files that belong to it."""
+
+    record_id: str
+    sha256: str
+    envelope: Mapping[str, Any]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the record: its own id, where its sealed bytes are, what it said it is."""
+
+    id: str
+    address: str
+    sha256: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was in the envelope. The times are the tablet's; `offset_ms` is what it knew to be wrong with its clock."""
+
+    definition_id: str
+    version: str
+    case_id: str | None
+    slot: str
+    volunteer: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    tablet_time: datetime | None
+    data: dict[str, Any]
+    signatures: tuple[Mapping[str, Any], ...]
+    files: tuple[File, ...]
+    handed_over: bool
+    event: str
+
+
+def read(record_id: str, given: Mapping[str, Any]) -> Sealed:
+    """An envelope as it was sent. Refused `arrival.malformed` with the part that is wrong."""
+    envelope, files = given.get("envelope"), given.get("blobs", [])
+    if not isinstance(envelope, dict):
+        refuse("arrival.malformed", "/envelope")
+    if not isinstance(files, list) or len(files) > MOST_FILES or not all(map(_is_address, files)):
+        refuse("arrival.malformed", "/blobs")
+    if len(json.dumps(envelope)) > LARGEST:
+        refuse("arrival.too-large")
+    try:
+        own = sha256(from_text(envelope.get("ciphertext"))).hexdigest()
+    except EnvelopeBroken:
+        refuse("arrival.malformed", "/envelope/ciphertext")
+    if given.get("sha256") != own:
+        refuse("arrival.malformed", "/sha256")
+    return Sealed(checked(record_id), own, envelope, tuple(dict.fromkeys(files)))
+
+
+def opened(session: Session, sealed: Sealed) -> Opened | None:
+    """The content; None when the institution cannot open it, or it is not the content of this record."""
+    try:
+        content = json.loads(
+            institution_keys.opened(session, sealed.envelope, f"{sealed.record_id}|{RECORD}")
+        )
+    except (EnvelopeBroken, ValueError):
+        return None
+    if not isinstance(content, dict) or _identifier(content.get("record_id")) != sealed.record_id:
+        return None
+    return _opened(content)
+
+
+def _opened(content: Mapping[str, Any]) -> Opened | None:
+    definition_id, version = _word(content.get("definition_id")), _word(content.get("version"))
+    data, signatures, files = (
+        content.get("data"),
+        content.get("signatures", []),
+        content.get("attachments", []),
+    )
+    if not (definition_id and version and isinstance(data, dict)):
+        return None
+    if not (isinstance(signatures, list) and all(isinstance(each, dict) for each in signatures)):
+        return None
+    read_files = [_file(each) for each in files] if isinstance(files, list) else [None]
+    event = content.get("event")
+    return (
+        Opened(
+            definition_id=definition_id,
+            version=version,
+            case_id=_identifier(content.get("case_id")),
+            slot=_word(content.get("slot")),
+            volunteer=_identifier(content.get("volunteer_id")) or "",
+            started_at=_moment(content.get("started_at")),
+            finished_at=_moment(content.get("finished_at")),
+            tablet_time=_moment(content.get("tablet_time")),
+            data=data,
+            signatures=tuple(signatures),
+            files=tuple(each for each in read_files if each is not None),
+            handed_over=content.get("handed_over") is True,
+            event=_word(event.get("title")) if isinstance(event, dict) else "",
+        )
+        if None not in read_files
+        else None
+    )
+
+
+def _file(said: object) -> File | None:
+    if not isinstance(said, dict):
+        return None
+    own = _identifier(said.get("id"))
+    address = said.get("blob")
+    if own is None or not _is_address(address):
+        return None
+    return File(
+        own,
+        str(address),
+        _word(said.get("sha256")),
+        _word(said.get("name")) or "file",
+        _word(said.get("type")),
+    )
+
+
+def _is_address(said: object) -> bool:
+    return isinstance(said, str) and ADDRESS.fullmatch(said) is not None
+
+
+def _identifier(said: object) -> str | None:
+    plain = said.replace("-", "").lower() if isinstance(said, str) else ""
+    return plain if SHAPE.fullmatch(plain) else None
+
+
+def _word(said: object) -> str:
+    return said[:LONGEST_WORD] if isinstance(said, str) and TEXT.fullmatch(said) else ""
+
+
+def _moment(said: object) -> datetime | None:
+    """A moment as a tablet wrote it; None for what is none, or lies outside every calendar of ours."""
+    try:
+        found = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    if found is None or not 2000 <= found.year < 2200:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
