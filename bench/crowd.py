@@ -7,7 +7,7 @@ in the order of their keys, and the indexes are built afterwards.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bench.house import House
@@ -33,7 +33,7 @@ def fill(home: House, count: int) -> None:
     connection = sqlite3.connect(home.folder / "caseforms.db")
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA cache_size=-200000")
-    with _without_indexes(connection):
+    with without_indexes(connection, TABLES):
         _staff(connection, home)
         _names(connection)
         for statement in _statements(home, count):
@@ -46,10 +46,11 @@ def fill(home: House, count: int) -> None:
 
 
 @contextmanager
-def _without_indexes(connection: sqlite3.Connection) -> Iterator[None]:
-    marks = ",".join("?" * len(TABLES))
+def without_indexes(connection: sqlite3.Connection, tables: Sequence[str]) -> Iterator[None]:
+    """Inside, these tables have no indexes; they are built again at the end."""
+    marks = ",".join("?" * len(tables))
     wanted = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})"
-    indexes = connection.execute(wanted, TABLES).fetchall()
+    indexes = connection.execute(wanted, tuple(tables)).fetchall()
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
     yield
@@ -117,8 +118,8 @@ def _statements(home: House, count: int) -> Iterator[str]:
         f" 'active', {day}, staff.id, CASE WHEN {closed} THEN {day} END, 1, '' FROM {counted}"
     )
     yield (
-        f"{numbers} INSERT INTO case_member (case_id, user_id, part, since, opened_at, institution_id) SELECT"
-        f" printf('%032x', counted.n), staff.id, 'responsible', {day}, {day}, {own} FROM {counted}"
+        f"{numbers} INSERT INTO case_member (case_id, user_id, part, since, opened_at, workflow, institution_id) SELECT"
+        f" printf('%032x', counted.n), staff.id, 'responsible', {day}, {day}, 'mental-health-case', {own} FROM {counted}"
     )
     yield (
         f"{NUMBERS.format(count=WORKERS * OPEN_EACH)} INSERT INTO open_item (case_id, key, kind, label, slot, roles,"

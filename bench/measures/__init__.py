@@ -12,5 +12,6 @@ MEASURES: Mapping[str, str] = {
     "submitting": "bench.measures.submitting",
     "lists": "bench.measures.lists",
     "quality": "bench.measures.quality",
+    "rebuild": "bench.measures.rebuild",
     "kill": "bench.measures.kill",
 }

@@ -62,12 +62,12 @@ def measure(effort: Effort) -> Figure:
     )
 
 
-def signed_in(client: FlaskClient) -> FlaskClient:
+def signed_in(client: FlaskClient, username: str = USERNAME) -> FlaskClient:
     """The client after it has signed in as a browser does."""
     page = client.get("/sign-in").get_data(as_text=True)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert token is not None
-    sent = client.post("/sign-in", data={"csrf_token": token[1], "username": USERNAME, "password": PASSWORD})
+    sent = client.post("/sign-in", data={"csrf_token": token[1], "username": username, "password": PASSWORD})
     assert sent.status_code == 303, sent.status
     return client
 

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench import questionnaire, report
+from bench import history, questionnaire, report
 from bench.__main__ import run
 from bench.figure import Effort, Figure, Text
+from bench.house import House, house
 from bench.measures import MEASURES
 from bench.measures.kill import counted
 from bench.timing import nearest, ratio
+from sqlalchemy import select
 
 from caseforms import answers, definitions
 from caseforms.rules import Context
+from caseforms.services import recounting
+from caseforms.storage.tables import ContributionRow
 from tests.workflow.samples import MONDAY
 
 Measure = Callable[[Effort], Figure]
@@ -113,3 +117,24 @@ def test_the_last_line_of_the_kill_test_is_counted(line: str, passed: int, faile
     output = f"..\n{line}\n"
 
     assert (counted(output, "passed"), counted(output, "failed")) == (passed, failed)
+
+
+def test_cases_that_are_copied_inside_the_database_count_as_the_product_counts_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(history, "MONTHS", 1)
+    with house() as home:
+        records = history.fill(home, 12, 12)
+        before = counted_rows(home)
+
+        recounting.recount(home.store, home.institution_id, lambda: history.NOW, lambda _: None)
+
+        assert records > 12 * 8
+        assert len(before) > 18 * 15
+        assert counted_rows(home) == before
+
+
+def counted_rows(home: House) -> list[tuple[object, ...]]:
+    columns = [column for column in ContributionRow.__table__.columns if column.name != "id"]
+    with home.store.reading(home.institution_id) as session:
+        return sorted(map(tuple, session.execute(select(*columns))), key=repr)

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from caseforms.indicators import Count, Figures, Table, holding, judge
+from caseforms.indicators import Count, Table, judge
 from caseforms.problems import Refused
-from caseforms.services import quality_tables, records, recounting, registers
-from caseforms.services.recounting import Progress
-from caseforms.storage.tables import CaseEvent, ContributionRow, CountedSource, PersonKey, Record, Recount
+from caseforms.services import indicator_tables, quality_tables, records, recounting, registers
+from caseforms.storage.tables import CaseEvent, ContributionRow, CountedSource, PersonKey, Record
+from tests.indicators.counted import SPRING, anew, rows, table
 from tests.services import filled
 from tests.services import world as worlds
 from tests.services.world import MORNING, World, refused
 
-SPRING = holding(date(2026, 3, 1), "quarter")
 COMPLAINT = {"kind": "complaint", "content": "约好的时间没有来", "channel": "phone", "anonymous": True}
-
-
-def table(world: World, period: Any = SPRING) -> Figures:
-    """The sample table as quality staff see it."""
-    return world.do(quality_tables.of_period, "qian", "sample-table", period, world.now)
-
-
-def rows(world: World) -> list[tuple[Any, ...]]:
-    """Everything that cases and records have added."""
-    columns = [column for column in ContributionRow.__table__.columns if column.name != "id"]
-    with world.store.reading(world.institution_id) as session:
-        return sorted(map(tuple, session.execute(select(*columns))), key=repr)
-
-
-def anew(world: World) -> list[Progress]:
-    """Count everything anew."""
-    told: list[Progress] = []
-    recounting.recount(world.store, world.institution_id, lambda: world.now, told.append)
-    return told
 
 
 def play(world: World, steps: list[tuple[int, str, int]]) -> None:
@@ -147,57 +125,6 @@ def test_a_register_record_counts_and_a_void_one_does_not(world: World, sample: 
     assert table(world).row("complaints").count == Count(0, 0)
 
 
-def test_a_stopped_recount_goes_on_where_it_was(
-    world: World, sample: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recounting, "STEP", 1)
-    for _ in range(3):
-        world.fill(world.open(), "application", filled.APPLICATION)
-    whole = rows(world)
-    with world.store.transaction(world.institution_id) as session:
-        session.execute(update(ContributionRow).values(at=20200101))
-
-    def stop(progress: Progress) -> None:
-        if progress.done == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        recounting.recount(world.store, world.institution_id, lambda: world.now, stop)
-    told = anew(world)
-
-    assert told[0].resumed
-    assert told[0].done == 3
-    assert told[-1].finished
-    assert rows(world) == whole
-
-
-def test_two_recounts_at_once_are_refused_until_the_first_is_silent(world: World, sample: Table) -> None:
-    world.fill(world.open(), "application", filled.APPLICATION)
-    with world.store.transaction(world.institution_id) as session:
-        run = Recount(
-            rules="x", holder="elsewhere:1", started_at=world.now, heartbeat=world.now, finished_at=None
-        )
-        run.place, run.done, run.total = "case:", 0, 1
-        session.add(run)
-
-    at_once = refused(lambda: anew(world))
-    world.later(minutes=2)
-    later = anew(world)
-
-    assert at_once == ("indicators.running",)
-    assert later[-1].finished
-
-
-def test_a_recount_whose_process_is_gone_is_taken_over_at_once(world: World, sample: Table) -> None:
-    holder = f"{os.uname().nodename}:{2**22 + 7}"  # above the highest process number
-    with world.store.transaction(world.institution_id) as session:
-        run = Recount(rules="x", holder=holder, started_at=world.now, heartbeat=world.now, finished_at=None)
-        run.place, run.done, run.total = "case:", 0, 1
-        session.add(run)
-
-    assert anew(world)[-1].finished
-
-
 def test_numbers_counted_under_other_rules_are_said_to_be_old(world: World, sample: Table) -> None:
     world.fill(world.open(), "application", filled.APPLICATION)
 
@@ -298,3 +225,20 @@ def test_another_institution_counts_nothing_of_ours(world: World, sample: Table)
 
     assert table(world).row("assessed").count.all == 1
     assert theirs.row("assessed").count.all == 0
+
+
+@pytest.mark.parametrize("name", ["cd-monitoring-table", "kpi-table"])
+def test_the_page_of_a_row_says_what_the_table_says(world: World, name: str) -> None:
+    wanted = indicator_tables.table(name)
+    counters = [*wanted.counters(), *(part.counter for row in wanted.rows for part in row.beside)]
+    with world.store.transaction(world.institution_id) as session:
+        for number, counter in enumerate(counters):
+            row = counted_row(counter.id, f"unit {number}")
+            row.counter = indicator_tables.counter_key(wanted, counter)
+            session.add(row)
+
+    whole = world.do(quality_tables.of_period, "qian", name, SPRING, world.now)
+
+    for row in wanted.rows:
+        ((_, found),) = world.do(quality_tables.trend, "qian", name, row.id, SPRING, 1, world.now)
+        assert found == whole.row(row.id)

@@ -283,8 +283,8 @@ def take_part(session: Session, case_id: str, user_id: str, part: str, now: date
     if member is None:
         case = session.get(Case, case_id)
         assert case is not None  # whoever lets somebody in has it open
-        opened_at = case.opened_at
-        session.add(CaseMember(case_id=case_id, user_id=user_id, part=part, since=now, opened_at=opened_at))
+        walked = {"opened_at": case.opened_at, "workflow": case.workflow}
+        session.add(CaseMember(case_id=case_id, user_id=user_id, part=part, since=now, **walked))
     else:
         member.part, member.until = part, None
     session.flush()

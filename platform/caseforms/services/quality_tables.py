@@ -44,7 +44,8 @@ def trend(
     permissions.require(actor, "statistics")
     table, day = indicator_tables.table(table_id), today(session, now)
     row = indicator_tables.row(table, row_id)
-    wanted = [part.counter for part in (*table.figures, *row.parts)]
+    parts = (*table.figures, *row.parts) if row.given or row.coverage else row.parts
+    wanted = [part.counter for part in (*parts, *row.beside)]
     wanted += [row.counter] if row.counter else []
     found = []
     for period in indicators.run_of(last, number):

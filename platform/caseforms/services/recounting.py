@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from caseforms.services import actors, casework, indicator_rows, indicator_tables, record_facts
 from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
-from caseforms.storage import Store
-from caseforms.storage.tables import Case, CountedSource, Record, Recount
+from caseforms.storage import Store, institution_of
+from caseforms.storage.tables import Case, CountedSource, Institution, Record, Recount
 
 STEP = 40
 """Cases in one transaction: what is lost when the process is stopped, and what is held in memory."""
@@ -79,6 +79,8 @@ def is_current(session: Session) -> bool:
 
 def _taken(session: Session, holder: str, now: datetime) -> tuple[int, bool]:
     """The run to go on with: an unfinished one whose process is gone, or a new one."""
+    own = select(Institution.id).where(Institution.id == institution_of(session))
+    session.scalar(own.with_for_update(key_share=True))  # two who begin at once: one after the other
     rules = indicator_tables.rules(session)
     wanted = select(Recount).where(Recount.finished_at.is_(None)).order_by(Recount.id.desc()).limit(1)
     run = session.scalar(wanted.with_for_update())

@@ -52,17 +52,22 @@ class Case(OfInstitution, Versioned, Base):
 class CaseMember(OfInstitution, Base):
     """A user who takes part in a case; `part` is responsible, member, medical, volunteer or supervisor.
 
-    `opened_at` is when the case was opened, so that somebody's cases are walked newest first along one index.
+    `opened_at` is when the case was opened and `workflow` is the case's, so that somebody's cases, or those of one
+    workflow, are walked newest first along one index.
     """
 
     __tablename__ = "case_member"
-    __table_args__ = (Index("ix_case_member_walk", "institution_id", "user_id", "opened_at", "case_id"),)
+    __table_args__ = (
+        Index("ix_case_member_walk", "institution_id", "user_id", "opened_at", "case_id"),
+        Index("ix_case_member_workflow", "institution_id", "user_id", "workflow", "opened_at", "case_id"),
+    )
     case_id: Mapped[Identifier] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     user_id: Mapped[Identifier] = mapped_column(ForeignKey("user_account.id"), primary_key=True, index=True)
     part: Mapped[str] = mapped_column(String(16))
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     opened_at: Mapped[datetime]
+    workflow: Mapped[Name]
 
 
 class CaseEvent(OfInstitution, Base):
