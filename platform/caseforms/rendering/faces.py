@@ -19,6 +19,7 @@ from caseforms.rendering.registry import kind_of
 from caseforms.rules.conditions import leaves
 from caseforms.rules.pointers import join, scope_segments, split
 from caseforms.rules.validator import canonical
+from caseforms.wording import cited
 
 JSON = Mapping[str, Any]
 SPACES = re.compile(r"\s+")
@@ -42,6 +43,7 @@ class Face:
     gap: str = ""
     placeholder: str = ""
     clause: str = ""
+    clause_mark: str = ""
     choices: tuple[Choice, ...] = ()
     opens: Mapping[str, tuple[Node, ...]] = dataclasses.field(default_factory=dict)
     inner: tuple[Face, ...] = ()
@@ -65,12 +67,6 @@ class Face:
     def roles(self) -> tuple[str, ...]:
         """The roles that fill the field in; empty for all."""
         return tuple(self.schema.get("x-edit-roles", ()))
-
-    @property
-    def clause_mark(self) -> str:
-        """The clause as its mark shows it: § 6.1.1 b."""
-        bare = self.clause.removeprefix("§").strip()
-        return f"§ {bare}" if bare[:1].isdigit() else bare
 
     def below(self) -> Iterator[Face]:
         """The field and everything inside it."""
@@ -190,6 +186,7 @@ class _Sketching:
 
     def bare(self, asked: Field, ui: JSON, schema: JSON, *, label: str | None = None) -> Face:
         form, language, key = self.form, self.language, asked.label_key
+        clause = self.clause(schema)
         suffix = form.text(f"{key}.suffix", language, str((ui.get("options") or {}).get("suffix", "")))
         return Face(
             field=asked,
@@ -203,7 +200,8 @@ class _Sketching:
             suffix=suffix,
             gap="" if language == "zh" else " ",
             placeholder=form.text(f"{key}.placeholder", language, ""),
-            clause=self.clause(schema),
+            clause=clause,
+            clause_mark=clause_mark(clause, language),
         )
 
     def fill(self, face: Face) -> None:
@@ -341,3 +339,9 @@ def _operands(expression: Any) -> Iterator[str]:
 def depth(pattern: str) -> int:
     """How many rows deep a field stands."""
     return split(pattern).count("*")
+
+
+def clause_mark(clause: str, language: str) -> str:
+    """A clause as its mark shows it: § 6.1.1 b, 附录A 一.1, appendix A 1.1."""
+    bare = cited(clause.removeprefix("§").strip(), language)
+    return f"§ {bare}" if bare[:1].isdigit() else bare[:1].upper() + bare[1:]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from caseforms.services import permissions, registers
 from caseforms.web import assets, languages, subject_words, time_words, unit_of_work, visits
 from caseforms.web.languages import gettext
+from caseforms.wording import cited
 
 LONG = 24  # a to-do of more characters is cut at its colon; the rest stands below it
 
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
     app.add_template_global(subject_words.kind, "subject_word")
     app.add_template_global(subject_words.unnamed, "unnamed")
     app.add_template_filter(worded)
+    app.add_template_filter(clause_words, "cited")
     app.add_template_filter(lead)
     app.add_template_filter(rest)
     app.add_template_filter(role_word)
@@ -55,6 +57,11 @@ def worded(text: Any) -> str:
     if isinstance(text, str):
         return text
     return str(text.get(languages.current()) or text.get("zh") or next(iter(text.values()), ""))
+
+
+def clause_words(clause: str) -> str:
+    """A clause as the reader's language writes it."""
+    return cited(clause, languages.current())
 
 
 def lead(words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caseforms.problems.entry import N_
+from caseforms.wording.citing import cited
 from caseforms.wording.coverage import Coverage, coverage
 from caseforms.wording.exchanging import from_csv, from_po, to_csv, to_po
 from caseforms.wording.picking import BASE_LANGUAGE, LANGUAGES, pick
@@ -12,6 +13,7 @@ __all__ = [
     "LANGUAGES",
     "N_",
     "Coverage",
+    "cited",
     "coverage",
     "from_csv",
     "from_po",
