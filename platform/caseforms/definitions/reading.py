@@ -66,7 +66,7 @@ def _structure(document: Any) -> list[Problem]:
     validator = _validator()
     if not validator.is_valid(document):
         for error in validator.iter_errors(document):
-            found += _explained(error)
+            found += explained(error)
     schema = document.get("schema")
     found += bad_names(schema, NAME)
     return sorted(_distinct(found), key=lambda problem: problem.pointer)
@@ -76,10 +76,10 @@ def _distinct(problems: list[Problem]) -> list[Problem]:
     return list({(one.code, one.pointer, repr(one.params)): one for one in problems}.values())
 
 
-def _explained(error: ValidationError) -> Iterator[Problem]:
-    """A meta-schema error in the words of this platform."""
+def explained(error: ValidationError, above: str = "") -> Iterator[Problem]:
+    """A meta-schema error in the words of this platform; ``above`` is the pointer of what was checked."""
     kind: Any = error.kind
-    pointer = join(str(part) for part in error.instance_path)
+    pointer = above + join(str(part) for part in error.instance_path)
     name = kind.name
     if name == "additionalProperties":
         for keyword in kind.unexpected:
