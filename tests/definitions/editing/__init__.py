@@ -1,0 +1,1 @@
+"""Changes of forms: operations, their way back, what they carry along."""
