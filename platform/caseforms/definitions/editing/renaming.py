@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from caseforms.definitions.editing.items import Item, field_item, item_of
-from caseforms.definitions.editing.mentions import Mention, carried
+from caseforms.definitions.editing.mentions import carried
+from caseforms.definitions.editing.names import Mention
 from caseforms.definitions.editing.places import (
     Layout,
     above,

@@ -75,3 +75,22 @@ def _shifted(path: Path, home: Path, index: int, by: int, first: int) -> Path:
         return path
     step = path[depth]
     return (*home, step + by, *path[depth + 1 :]) if isinstance(step, int) and step >= first else path
+
+
+def kept(before: Any, after: Any) -> Any:
+    """The object before if nothing in it changed."""
+    same = len(before) == len(after) and all(
+        left == right and _unchanged(before[left], after[right])
+        for left, right in zip(before, after, strict=True)
+    )
+    return before if same else after
+
+
+def kept_list(after: list[Any], before: Any) -> Any:
+    """Like ``kept`` for a list."""
+    same = len(before) == len(after) and all(map(_unchanged, before, after))
+    return before if same else after
+
+
+def _unchanged(before: Any, after: Any) -> bool:
+    return before is after or (isinstance(before, str) and before == after)

@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from caseforms.definitions.editing.sharing import kept, kept_list
+
 WIDTH: Final = 120
 _ORDER: Final = (
     "$schema id version op kind effect type format role methods order covers const name title description "
@@ -39,8 +41,8 @@ def normal(document: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = _ranked(document)
     words = found.get("translations")
     if isinstance(words, dict):
-        by_key = _unless_same(words, {language: _sorted(texts) for language, texts in words.items()})
-        found = _unless_same(found, {**found, "translations": by_key})
+        by_key = kept(words, {language: _sorted(texts) for language, texts in words.items()})
+        found = kept(found, {**found, "translations": by_key})
     return found
 
 
@@ -52,7 +54,7 @@ def write(document: Mapping[str, Any]) -> str:
 def _ranked(value: Any) -> Any:
     """A value whose keys are words of the format."""
     if isinstance(value, list):
-        return _same_list(value, [_ranked(one) for one in value])
+        return kept_list([_ranked(one) for one in value], value)
     if not isinstance(value, dict):
         return value
     keys = sorted(value, key=lambda key: (_RANK.get(key, len(_RANK)), key))
@@ -66,7 +68,7 @@ def _ranked(value: Any) -> Any:
             del found["required"]
         elif required != found["required"]:
             found["required"] = required
-    return _unless_same(value, found)
+    return kept(value, found)
 
 
 def in_place(required: list[str], properties: Mapping[str, Any]) -> list[str]:
@@ -79,24 +81,12 @@ def _member(key: str, value: Any) -> Any:
     if key in _AS_GIVEN or (key == "translations" and isinstance(value, dict)):
         return value
     if key in _BY_NAME and isinstance(value, dict):
-        return _unless_same(value, {name: _ranked(inner) for name, inner in value.items()})
+        return kept(value, {name: _ranked(inner) for name, inner in value.items()})
     return _ranked(value)
 
 
 def _sorted(texts: Any) -> Any:
-    return _unless_same(texts, dict(sorted(texts.items()))) if isinstance(texts, dict) else texts
-
-
-def _unless_same(before: Any, after: dict[str, Any]) -> Any:
-    """The value before if nothing changed, so that what is shared stays shared."""
-    same = len(before) == len(after) and all(
-        left == right and before[left] is after[right] for left, right in zip(before, after, strict=True)
-    )
-    return before if same else after
-
-
-def _same_list(before: list[Any], after: list[Any]) -> list[Any]:
-    return before if all(left is right for left, right in zip(before, after, strict=True)) else after
+    return kept(texts, dict(sorted(texts.items()))) if isinstance(texts, dict) else texts
 
 
 def _flat(value: Any) -> str:
