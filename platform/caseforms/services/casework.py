@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,6 +70,14 @@ class Casework:
             return known
         lines = (event_of(row) for row in events(self.session, self.case.id))
         return folded.keep(self._published, self.case.last_hash, flows.fold(self.workflow, lines))
+
+    def under(self, published: Workflow) -> Casework:
+        """The same case, to be looked at, as if it followed another version of its workflow. Nothing is written."""
+        other = copy(self)
+        other._published = published
+        other.workflow = flows.with_settings(published, settings_of(self.session))
+        other._records, other._facts = self.records, {}
+        return other
 
     @property
     def records(self) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from caseforms.services import (
     casework,
     consequences,
     institutions,
+    moving_cases,
     public_forms,
     recomputing,
     register_dates,
@@ -45,6 +46,7 @@ def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ti
     fired = notified = 0
     for institution_id in known:
         recomputing.go_on(store, institution_id, now)
+        moving_cases.go_on(store, institution_id, now)
         for batch in _batches(store, institution_id, now):
             for case_id in batch if only is None else [each for each in batch if each in only]:
                 with store.transaction(institution_id) as session:

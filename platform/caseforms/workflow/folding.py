@@ -254,6 +254,7 @@ STEPS: Mapping[str, Step] = {
     "case.assigned": _assigned,
     "case.acted": _acted,
     "case.note": _unchanged,
+    "case.version": _unchanged,
     "record.started": _started,
     "record.handed_over": _handed_over,
     "record.submitted": _submitted,

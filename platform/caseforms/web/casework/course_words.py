@@ -50,6 +50,12 @@ def _noted(entry: TimelineEntry) -> str:
     return str(data.get("text", ""))
 
 
+def _versioned(entry: TimelineEntry) -> str:
+    return gettext(
+        "Follows version %(version)s of its workflow from now on", version=entry.data.get("to", "")
+    )
+
+
 def _deadline(entry: TimelineEntry) -> str:
     at = str(entry.data.get("at", ""))
     return (
@@ -66,6 +72,7 @@ WORDS: Mapping[str, Callable[[TimelineEntry], str]] = MappingProxyType(
         "case.assigned": _assigned,
         "case.acted": _form,
         "case.note": _noted,
+        "case.version": _versioned,
         "record.started": lambda entry: gettext("Begun: %(form)s", form=_form(entry)),
         "record.submitted": lambda entry: gettext("Submitted: %(form)s", form=_form(entry)),
         "record.handed_over": lambda entry: gettext("Handed over: %(form)s", form=_form(entry)),
