@@ -31,7 +31,9 @@ from caseforms.services import (
     handover,
     institutions,
     ledger,
+    library,
     links,
+    moving_cases,
     notifications,
     person_cases,
     persons,
@@ -41,6 +43,7 @@ from caseforms.services import (
     records,
     register_dates,
     registers,
+    running_cases,
     score_lines,
     screening,
     search,
@@ -145,6 +148,14 @@ BY_ID: Mapping[str, Ask] = {
     "users.reset_password": lambda s, a, i: users.reset_password(s, a, i["user"], NOW),
 }
 LISTS: Mapping[str, Ask] = {
+    "running_cases.open_cases": lambda s, a, _: (
+        sum(running_cases.open_cases(s, a, worlds.WORKFLOW).values()) - 1  # the own one
+    ),
+    "running_cases.affected": lambda s, a, _: (
+        running_cases.affected(s, a, library.workflow(s, worlds.WORKFLOW), NOW).looked - 1  # the own one
+    ),
+    "moving_cases.moved_here": lambda s, a, _: moving_cases.moved_here(s, a, worlds.WORKFLOW),
+    "moving_cases.begin": lambda s, a, _: moving_cases.begin(s, a, worlds.WORKFLOW, "1.0.0", "x", NOW).moved,
     "bundles.packed": lambda s, a, _: bundles.packed(s, a, NOW).cases,
     "tablets.listed": lambda s, a, _: tablets.listed(s, a),
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,

@@ -38,7 +38,9 @@ class Moved:
     more: bool = False
 
 
-def begin(session: Session, actor: Actor, workflow_id: str, version: str, reason: str, now: datetime) -> Moved:
+def begin(
+    session: Session, actor: Actor, workflow_id: str, version: str, reason: str, now: datetime
+) -> Moved:
     """Let every open case of a workflow follow a version, the first batch at once. `BACK` as version: each goes back
     to the version that it followed before it was moved last.
 
@@ -122,14 +124,18 @@ def _batch(
     session: Session, actor: Actor, job: Mapping[str, Any], after: str, now: datetime
 ) -> tuple[Moved, str]:
     """What the next batch came to, and the id of its last case; empty when no case follows it."""
-    wanted = select(Case.id).where(Case.workflow == job["workflow"], Case.closed_at.is_(None), Case.id > after)
+    wanted = select(Case.id).where(
+        Case.workflow == job["workflow"], Case.closed_at.is_(None), Case.id > after
+    )
     found = list(session.scalars(wanted.order_by(Case.id).limit(BATCH + 1)))
     moved = [_moved(session, actor, case_id, job, now) for case_id in found[:BATCH]]
     more = len(found) > BATCH
     return Moved(moved.count(True), moved.count(False), more), found[BATCH - 1] if more else ""
 
 
-def _moved(session: Session, actor: Actor, case_id: str, job: Mapping[str, Any], now: datetime) -> bool | None:
+def _moved(
+    session: Session, actor: Actor, case_id: str, job: Mapping[str, Any], now: datetime
+) -> bool | None:
     """Whether the case was moved; None when it follows the version already, or has nowhere to go back to."""
     work = casework.opened(session, actor, case_id, now)
     version = _came_from(session, case_id) if job["to"] == BACK else str(job["to"])

@@ -12,6 +12,8 @@ from caseforms.services.rights import slots_for as _slots
 
 PERSON = "person"
 
+DESIGNING = frozenset({"edit-forms", "publish-forms", "approve-forms", "manage-layers"})
+"""What it takes to change forms and workflows; a second person's approval is the head's to give as well."""
 _WORKER_SLOTS = _slots(RECORDS, ALL)
 _SCALES = frozenset({"scale", "scale_phq9", "scale_gad7", "scale_qol"})
 _JUDGEMENTS = frozenset(
@@ -107,11 +109,12 @@ ROLES: Mapping[str, Rights] = {
         "none",
         frozenset(
             {"manage-users", "manage-teams", "manage-calendar", "manage-lists", "manage-tablets", "audit"}
-        ),
+        )
+        | DESIGNING,
     ),
     "head": Rights(
         "headers",
-        frozenset({"act", "search", "statistics", "audit"}),
+        frozenset({"act", "search", "statistics", "audit", "approve-forms"}),
         {**_INCIDENT_SLOTS, "sign": ALL},
     ),
     "coordinator": Rights("none", frozenset(), _INCIDENT_SLOTS),

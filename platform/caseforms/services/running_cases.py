@@ -84,7 +84,7 @@ def open_cases(session: Session, actor: Actor, workflow_id: str) -> Mapping[str,
         .group_by(Case.workflow_version)
         .order_by(Case.workflow_version)
     )
-    return {version: count for version, count in session.execute(counted)}
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def affected(
@@ -123,7 +123,10 @@ def change_of(work: Casework, flow: Workflow) -> CaseChange:
     ready = {action.name for action in before.actions if action.allowed}
     then = {action.name: action for action in after.actions}
     blocked = tuple(
-        Blocked(action.label, tuple(reason.text for reason in then[action.name].why_not) if action.name in then else ())
+        Blocked(
+            action.label,
+            tuple(reason.text for reason in then[action.name].why_not) if action.name in then else (),
+        )
         for action in before.actions
         if action.allowed and (action.name not in then or not then[action.name].allowed)
     )

@@ -76,13 +76,17 @@ def expectation(found: Stand) -> dict[str, Any]:
         "refused": {action.name: action.why_not[0].code for action in by_hand if not action.allowed},
         "due": {due.key: f"{due.status} {due.day}" for due in evaluation.due if due.status in SHOWN},
         "lines_refused": {
-            str(line): each.reasons[0].code for line, each in found.refused.items() if line > 0 and each.reasons
+            str(line): each.reasons[0].code
+            for line, each in found.refused.items()
+            if line > 0 and each.reasons
         },
     }
     return {name: value for name, value in expected.items() if value}
 
 
-def differing(workflow: Workflow, name: str, calendar: Calendar | None = None) -> Iterator[tuple[str, Any, Any]]:
+def differing(
+    workflow: Workflow, name: str, calendar: Calendar | None = None
+) -> Iterator[tuple[str, Any, Any]]:
     """What a scenario expects otherwise than it comes out: (what, expected, found)."""
     for each in run(workflow, workflow.scenarios[name], calendar or Calendar()):
         yield each.what, each.expected, each.found
