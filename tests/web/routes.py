@@ -35,6 +35,7 @@ USUAL: Mapping[str, Any] = {
     "role": "worker",
     "code": "ch",
     "name": "survey",
+    "language": "zh",
     "definition_id": "complaint-record",
     "workflow_id": "mental-health-case",
     "setting": "referral.confirm_days",

@@ -61,10 +61,18 @@ const STRUCTURES = {
     return Array.from({ length: count }, (_, i) => read(items, texts, `${name}-${i}`) ?? {});
   },
   object(schema, texts, name) {
+    if (schema["x-file"]) return file(texts, name);
     const value = instanceOf(schema, texts, name);
     return Object.keys(value).length ? value : undefined;
   },
 };
+
+/** A file that is kept already: its facts stand beside the control that would take another. */
+function file(texts, name) {
+  const text = (fact) => texts(`${name}-${fact}`)[0];
+  if (!text("id") || text("remove")) return undefined;
+  return { id: text("id"), name: text("name"), type: text("type"), size: Number(text("size")), sha256: text("sha256") };
+}
 
 /** The boxes of a day, or a whole day typed into one of them. */
 function date(texts, name) {

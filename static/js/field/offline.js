@@ -1,0 +1,51 @@
+/** Brings the app's worker in, and a newer one into force when nobody has a form open in any tab. */
+
+const OPEN = "caseforms-form-open";
+
+/** Hold while a form is open, so that no newer version comes in between. @returns {() => void} lets go */
+export function hold() {
+  if (!navigator.locks) return () => {};
+  let release;
+  navigator.locks.request(OPEN, { mode: "shared" }, () => new Promise((done) => { release = done; }));
+  return () => release?.();
+}
+
+/** One tab at a time may have a draft open. @returns {Promise<(() => void)|null>} lets go; null: another tab has it */
+export function mine(id) {
+  if (!navigator.locks) return Promise.resolve(() => {});
+  return new Promise((answer) => {
+    navigator.locks.request(`caseforms-draft-${id}`, { ifAvailable: true }, (lock) => {
+      if (!lock) return answer(null);
+      return new Promise((done) => answer(done));
+    });
+  });
+}
+
+export default class Offline {
+  /** @param {() => void} ready  a newer version waits */
+  constructor(ready) {
+    this.ready = ready;
+  }
+
+  async begin() {
+    if (!("serviceWorker" in navigator)) return;
+    const known = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener("controllerchange", () => known && location.reload());
+    const kept = await navigator.serviceWorker.register("/field-worker.js", { scope: "/field/", type: "module", updateViaCache: "none" });
+    this.kept = kept;
+    if (kept.waiting && known) this.ready();
+    kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", () => kept.waiting && known && this.ready()));
+  }
+
+  /** Put the waiting version into force, unless a form is open somewhere. */
+  takeOver() {
+    const waiting = this.kept?.waiting;
+    if (!waiting || !navigator.locks) return undefined;
+    return navigator.locks.request(OPEN, { ifAvailable: true }, (lock) => lock && waiting.postMessage("take over"));
+  }
+
+  /** Ask the browser to send when the network is back, even if the app is closed by then. */
+  later() {
+    this.kept?.sync?.register("outbox").catch(() => {}); // Only some browsers have it, and only if allowed.
+  }
+}
