@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,10 +25,12 @@ from caseforms.services import (
     complaint_numbers,
     deidentifying,
     department_statistics,
+    designs,
     devices,
     duty,
     field_grants,
     handover,
+    impact,
     institutions,
     ledger,
     library,
@@ -37,6 +39,7 @@ from caseforms.services import (
     notifications,
     person_cases,
     persons,
+    publishing,
     reading_files,
     receiving,
     record_choices,
@@ -82,11 +85,37 @@ FOUND = {
     "link.not-found",
     "tablet.not-found",
     "tablet.unknown",
+    "design.not-found",
+    "publishing.not-found",
+    "library.unknown-form",
 }
 FOREIGN = "f" * 32
 S, R = "a" * 32, {"name": "x"}
 
+NEVER_SEEN = "1.0.0+next-door.1"
 BY_ID: Mapping[str, Ask] = {
+    "designs.get": lambda s, a, i: designs.get(s, a, i["design"]),
+    "designs.document": lambda s, a, i: designs.document(s, a, i["design"]),
+    "designs.steps": lambda s, a, i: designs.steps(s, a, i["design"]),
+    "designs.preview": lambda s, a, i: designs.preview(s, a, i["design"]),
+    "designs.apply": lambda s, a, i: designs.apply(s, a, i["design"], [{"op": "set", "item": "x"}], NOW),
+    "designs.undo": lambda s, a, i: designs.undo(s, a, i["design"], NOW),
+    "designs.redo": lambda s, a, i: designs.redo(s, a, i["design"], NOW),
+    "designs.put_aside": lambda s, a, i: designs.put_aside(s, a, i["design"], NOW),
+    "designs.row_of": lambda s, a, i: designs.row_of(s, a, i["design"]),
+    "designs.writable": lambda s, a, i: designs.writable(s, a, i["design"]),
+    "impact.of": lambda s, a, i: impact.of(s, a, i["design"]),
+    "impact.failing": lambda s, a, i: impact.failing(s, a, i["design"]),
+    "publishing.publish": lambda s, a, i: publishing.publish(s, a, i["design"], "x", NOW),
+    "publishing.difference_of": lambda s, a, i: publishing.difference_of(s, a, i["design"]),
+    "publishing.approve": lambda s, a, i: publishing.approve(s, a, i["publication"], NOW),
+    "publishing.withdraw": lambda s, a, i: publishing.withdraw(s, a, i["publication"], NOW),
+    "publishing.difference": lambda s, a, _: publishing.difference(
+        s, a, "form", "mh-plan", "1.0.0", NEVER_SEEN
+    ),
+    "publishing.roll_back": lambda s, a, _: publishing.roll_back(
+        s, a, "form", "mh-plan", NEVER_SEEN, "x", NOW
+    ),
     "duty.acknowledge": lambda s, a, i: duty.acknowledge(s, a, i["record"], NOW, new_id()),
     "record_choices.named": lambda s, a, i: record_choices.named(s, a, i["case"], "application"),
     "deidentifying.of_case": lambda s, a, i: deidentifying.of_case(s, a, i["case"], NOW),
@@ -158,6 +187,9 @@ LISTS: Mapping[str, Ask] = {
     "moving_cases.begin": lambda s, a, _: moving_cases.begin(s, a, worlds.WORKFLOW, "1.0.0", "x", NOW).moved,
     "bundles.packed": lambda s, a, _: bundles.packed(s, a, NOW).cases,
     "tablets.listed": lambda s, a, _: tablets.listed(s, a),
+    "designs.listed": lambda s, a, _: designs.listed(s, a),
+    "publishing.waiting": lambda s, a, _: publishing.waiting(s, a),
+    "publishing.history": lambda s, a, _: publishing.history(s, a, "workflow", worlds.WORKFLOW),
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
     "timeliness.late": lambda s, a, _: timeliness.late(s, a).items,
     "timeliness.promptness": lambda s, a, _: timeliness.promptness(s, a).records,
@@ -202,6 +234,8 @@ LISTS: Mapping[str, Ask] = {
     "team.teams": lambda s, a, i: [line for line in team.teams(s, a) if line.id == i["team"]],
 }
 OF_ONESELF = {
+    "designs.open_",
+    "designs.begin",
     "policies.missing",
     "policies.periods_without_evaluation",
     "mailing.address",
@@ -249,6 +283,7 @@ OF_ONESELF = {
 OF_A_ROW = {"bundles.issued", "handover.require_possible", "team_notes.restored", "team_notes.visible"}
 """Verbs that are given a row that one of the others has found."""
 INSIDE = {
+    "design_steps",
     "filing",
     "medication",
     "opening",
@@ -287,6 +322,7 @@ def ids(store: Store, world: World) -> Ids:
     other.do(links.for_record, "lin", other.fill(waiting, "consent", filled.CONSENT), "sign", "client", NOW)
     with store.reading(other.institution_id) as session:
         link = session.scalars(select(ClientLink.id)).one()
+    design, publication = worked_on(other)
     kept(other, "lin", "complaint-record", COMPLAINT)
     kept(other, "wang", "risk-register", {"risks": [{**RISK, "likelihood": "1", "impact": "3"}]})
     studied = {"topic": "mental_health", "provider": "协会", "training_date": "2026-01-10", "hours": 8}
@@ -301,8 +337,20 @@ def ids(store: Store, world: World) -> Ids:
         "attachment": attachment.id,
         "link": link,
         "tablet": enrolled(store, other.institution_id, NOW).id,
+        "design": design,
+        "publication": publication,
         "own_case": world.open(),
     }
+
+
+def worked_on(other: World) -> tuple[str, str]:
+    """Work on a workflow, and a version of it that waits for its day."""
+    first = other.do(designs.open_, "admin", "workflow", worlds.WORKFLOW, NOW)
+    both = {"zh": "登记", "en": "Desk"}
+    renamed = {"op": "set", "item": "stage:application", "property": "label", "value": both}
+    other.do(designs.apply, "admin", first.id, [renamed], NOW)
+    published = other.do(publishing.publish, "admin", first.id, "x", NOW, NOW + timedelta(days=9))
+    return other.do(designs.open_, "admin", "workflow", worlds.WORKFLOW, NOW).id, published.id
 
 
 @pytest.mark.requirement("R-M-08")

@@ -7,6 +7,8 @@ from caseforms.answers.computing import compute
 from caseforms.answers.difference import Change, difference
 from caseforms.answers.effective import Effective, effective
 from caseforms.answers.finalising import content_hash, finalise, finished
+from caseforms.answers.moving import Move, backwards, fitting, lost, moved
+from caseforms.answers.moving import problems_of as problems_of_moves
 from caseforms.answers.names import name_to_pointer, pointer_to_name
 from caseforms.answers.reading import (
     Unreadable,
@@ -28,8 +30,10 @@ from caseforms.answers.signatures import SignatureSlot, signature_slots
 __all__ = [
     "Change",
     "Effective",
+    "Move",
     "SignatureSlot",
     "Unreadable",
+    "backwards",
     "check",
     "compute",
     "content_hash",
@@ -37,6 +41,9 @@ __all__ = [
     "effective",
     "finalise",
     "finished",
+    "fitting",
+    "lost",
+    "moved",
     "name_to_pointer",
     "normalise_text",
     "parse_date",
@@ -50,6 +57,7 @@ __all__ = [
     "parse_time",
     "parse_yes_no",
     "pointer_to_name",
+    "problems_of_moves",
     "reader_of",
     "signature_slots",
 ]

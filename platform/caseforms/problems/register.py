@@ -53,6 +53,10 @@ ENTRIES = {
     "institution.guard": Entry(
         N_("Files kept permanently are either refused or warned about."), N_("Write refuse or warn.")
     ),
+    "institution.approval": Entry(
+        N_("Changes to forms are published alone or approved by a second person."),
+        N_("Choose one of the two."),
+    ),
     "staff.no-qualification": Entry(
         N_("This person has no qualification record, so the role of supervisor cannot be given."),
         N_("Enter the record of qualification first; give the role afterwards."),

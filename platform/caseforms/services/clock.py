@@ -17,6 +17,7 @@ from caseforms.services import (
     institutions,
     moving_cases,
     public_forms,
+    publications,
     recomputing,
     register_dates,
 )
@@ -55,6 +56,7 @@ def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ti
         with store.transaction(institution_id) as session:
             notified += register_dates.tell(session, now)
             public_forms.forget_addresses(session, now)
+            publications.bring_into_force(session, now)
     return Ticked(fired, notified)
 
 

@@ -45,10 +45,14 @@ DEFAULTS: Mapping[str, Any] = {
     "supervision.interval_days": 90,
     "complaint.response_days": 5,
     "referral.confirm_days": 5,
+    "designs.approval": "alone",
 }
 
 RETENTION = ("refuse", "warn")
 """What happens when somebody wants to destroy a file that is kept permanently (002 §8.3 b)."""
+APPROVAL = ("alone", "second")
+"""Whether who publishes a form or workflow does so alone, or a second person approves it."""
+_UNOFFERED = {"retention.guard": "institution.guard", "designs.approval": "institution.approval"}
 CASE_SETTING = "-case."
 """Settings of a workflow are named `<workflow>-case.<setting>`; what the workflow itself says holds without them."""
 PROFILES = ("", "warn", "guard")
@@ -111,6 +115,8 @@ def choices(name: str) -> tuple[str, ...]:
     """What may be chosen for a setting; nothing for one that is written freely."""
     if name == "retention.guard":
         return RETENTION
+    if name == "designs.approval":
+        return APPROVAL
     return PROFILES if name.startswith(("staff.profile", "staff.scales")) else ()
 
 
@@ -128,9 +134,7 @@ def set_setting(
     ):
         refuse("institution.days", name=name)
     if (offered := choices(name)) and value not in offered:
-        refuse(
-            "institution.guard" if name == "retention.guard" else "institution.profile", profile=str(value)
-        )
+        refuse(_UNOFFERED.get(name, "institution.profile"), profile=str(value))
     if CASE_SETTING in name and not _is_limit(str(value)):
         refuse("institution.limit", name=name)
     kept = {"value": value, "reason": reason} if reason else {"value": value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -120,6 +120,34 @@ def form_of(session: Session, record: Record) -> Form:
     if found.definition.sha256 != record.definition_sha256:
         refuse("library.tampered", name=record.definition_id, version=record.definition_version)
     return found
+
+
+def form_definitions(session: Session | None = None) -> Mapping[str, Definition]:
+    """The definition in force of every id, none of them compiled for it."""
+    own = {name: form(session, name).definition for name in in_force.versions(session, FORM)}
+    return {**shipped.definitions(), **own}
+
+
+def form_document(session: Session, definition_id: str, version: str | None = None) -> Mapping[str, Any]:
+    """The document of a form as its file has it, or as it was published. Version, refusals: as with `form`."""
+    found = form(session, definition_id, version).definition
+    ours = shipped.definitions().get(definition_id)
+    if ours is not None and found.version == ours.version:
+        return shipped.form_documents()[definition_id][1]
+    row = _row(session, FormVersion, FormVersion.definition_id == definition_id, found.version)
+    assert row is not None  # it was read just now
+    return row.document
+
+
+def workflow_document(session: Session, workflow_id: str, version: str | None = None) -> Mapping[str, Any]:
+    """The document of a workflow. Version, refusals: as with `workflow`."""
+    return workflow(session, workflow_id, version).document
+
+
+def known(session: Session, kind: str) -> frozenset[str]:
+    """The ids of all forms or workflows that there are for the session's institution."""
+    files = shipped.form_documents() if kind == FORM else shipped.workflow_documents()
+    return frozenset((*files, *in_force.versions(session, kind)))
 
 
 def workflow(session: Session | None, workflow_id: str, version: str | None = None) -> Workflow:

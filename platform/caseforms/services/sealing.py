@@ -26,8 +26,13 @@ def seal(
 
 
 def unseal(keyring: Keyring, record_id: str, document: Mapping[str, Any], sealed: Mapping[str, str]) -> Data:
-    """The whole document again. Raises SealBroken when a value was moved or changed."""
+    """The whole document again, as a copy. Raises SealBroken when a value was moved or changed."""
     data: Data = json.loads(json.dumps(document)) if sealed else dict(document)
+    return opened(keyring, record_id, data, sealed)
+
+
+def opened(keyring: Keyring, record_id: str, data: Data, sealed: Mapping[str, str]) -> Data:
+    """Like `unseal`, but the values go into this very document: for whoever has just read it and shares it with nobody."""
     for pointer, token in sealed.items():
         value = json.loads(keyring.open(token, f"{record_id}{pointer}"))
         *path, last = pointer.split("/")[1:]

@@ -15,6 +15,7 @@ class Record(OfInstitution, Versioned, Base):
     __tablename__ = "record"
     __table_args__ = (
         Index("ix_record_case_slot", "case_id", "slot", "number"),
+        Index("ix_record_form", "institution_id", "definition_id", "status", "id"),
         Index("ix_record_author_drafts", "institution_id", "author", "status", "updated_at", "id"),
     )
     id: Mapped[Identifier] = mapped_column(primary_key=True)

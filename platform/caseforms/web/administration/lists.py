@@ -40,6 +40,7 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "staff.profile.001": lambda: gettext("Demands on staff (001 §9.1)"),
         "staff.scales": lambda: gettext("Scales only by trained staff (001 §7.2.3 e)"),
         "retention.guard": lambda: gettext("Destroying files that are kept permanently"),
+        "designs.approval": lambda: gettext("Who publishes changes to forms and workflows"),
         "duty.phone": lambda: gettext("Duty line of the institution"),
     }
 )
@@ -50,6 +51,8 @@ WORDS_OF: Mapping[str, Callable[[], str]] = MappingProxyType(
         "warn": lambda: gettext("warn, and go on"),
         "guard": lambda: gettext("refuse who falls short"),
         "refuse": lambda: gettext("refuse"),
+        "alone": lambda: gettext("whoever made them"),
+        "second": lambda: gettext("a second person approves them"),
     }
 )
 
