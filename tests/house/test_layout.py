@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 
 from tests.house.source import PACKAGE, ROOT, python_files, shown, tracked, tree
 
@@ -82,3 +83,15 @@ def test_nothing_is_left_unfinished_in_the_package() -> None:
     ]
 
     assert offenders == []
+
+
+def test_migrations_follow_one_another() -> None:
+    # Two that bear one number are one too few for every database: Alembic would run either.
+    folder = PACKAGE / "storage" / "migrations" / "versions"
+    sources = {path.name[:4]: path.read_text(encoding="utf-8") for path in folder.glob("0*.py")}
+    numbers = sorted(sources)
+
+    assert len(sources) == len(list(folder.glob("0*.py")))
+    for before, number in pairwise(numbers):
+        assert f'revision = "{number}"' in sources[number]
+        assert f'down_revision = "{before}"' in sources[number]

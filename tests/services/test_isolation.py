@@ -1,4 +1,6 @@
-"""Two institutions on one installation: every service, asked with the other one's ids, knows nothing."""
+"""Two institutions on one installation: every service, asked with the other one's ids, knows nothing.
+
+Long because every verb of every service stands in one of its lists."""
 
 from __future__ import annotations
 
@@ -284,6 +286,7 @@ OF_A_ROW = {"bundles.issued", "handover.require_possible", "team_notes.restored"
 """Verbs that are given a row that one of the others has found."""
 INSIDE = {
     "design_steps",
+    "design_views",
     "filing",
     "medication",
     "opening",

@@ -146,6 +146,11 @@ def turns(session: Session, design_id: str) -> Mapping[str, Turns]:
     return {by: Turns(_last(done.get(by)), _last(undone.get(by))) for by in done.keys() | undone.keys()}
 
 
+def turn(session: Session, design_id: str, user_id: str) -> Turns:
+    """Which of one's own steps come next."""
+    return turns(session, design_id).get(user_id, Turns(None, None))
+
+
 def forget() -> None:
     """Know no document by heart, as another process does."""
     with _lock:

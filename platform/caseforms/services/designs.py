@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from caseforms import definitions
 from caseforms.definitions import Form
-from caseforms.problems import Problem, Refused
+from caseforms.problems import Refused
 from caseforms.services import design_steps, editable, library, permissions, users
 from caseforms.services.actors import Actor
 from caseforms.services.chain import canonical
 from caseforms.services.claiming import claimed
-from caseforms.services.design_steps import REDO, UNDO, Turns
+from caseforms.services.design_steps import REDO, UNDO
+from caseforms.services.design_views import Applied, Design, DesignLine, Preview, Step, line, told, whole
 from caseforms.services.editable import Document, Operation
 from caseforms.services.identifiers import new_id
 from caseforms.services.in_force import FORM
@@ -30,84 +30,6 @@ OPEN, PUBLISHED, ASIDE = "open", "published", "put_aside"
 MOST_AT_ONCE = 500
 LARGEST = 2_000_000
 LONGEST_KEY = 80
-NEITHER = Turns(None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """One piece of work as it stands. `base_version` is what it started from, empty for something new.
-
-    `undo` and `redo` are the steps of the reader's own that come next, None when there is none.
-    """
-
-    id: str
-    kind: str
-    definition_id: str
-    layer: str
-    base_version: str
-    state: str
-    head: int
-    document: Document
-    opened_by_name: str
-    opened_at: datetime
-    updated_at: datetime
-    undo: int | None
-    redo: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DesignLine:
-    """One piece of work as lists show it."""
-
-    id: str
-    kind: str
-    definition_id: str
-    layer: str
-    title: str
-    base_version: str
-    state: str
-    steps: int
-    opened_by_name: str
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a design: `action` is do, undo or redo, `undoes` the step that it takes back or does again."""
-
-    number: int
-    by: str
-    by_name: str
-    at: datetime
-    action: str
-    operations: tuple[Mapping[str, Any], ...]
-    undoes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """The document after one's own step `number`; `others` is what colleagues did since the head one had seen."""
-
-    document: Document
-    head: int
-    number: int
-    others: tuple[Step, ...]
-    undo: int | None
-    redo: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a design would be: the form (None while it cannot be one), and all that the linter has to say."""
-
-    head: int
-    form: Form | None
-    problems: tuple[Problem, ...]
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """What stands in the way of publishing."""
-        return tuple(each for each in self.problems if each.severity == "error")
 
 
 def open_(
@@ -122,7 +44,7 @@ def open_(
     if row is None:
         document = dict(editable.kind(kind).document(session, definition_id, None))
         row = _begun(session, actor, kind, document, document["version"], now, layer)
-    return _design(session, actor, row)
+    return whole(session, actor, row)
 
 
 def begin(session: Session, actor: Actor, kind: str, document: Mapping[str, Any], now: datetime) -> Design:
@@ -132,12 +54,12 @@ def begin(session: Session, actor: Actor, kind: str, document: Mapping[str, Any]
     if name in library.known(session, kind) or open_row(session, kind, name, "") is not None:
         refuse("design.id-taken", "/id", name=name)
     editable.kind(kind)
-    return _design(session, actor, _begun(session, actor, kind, dict(document), "", now, ""))
+    return whole(session, actor, _begun(session, actor, kind, dict(document), "", now, ""))
 
 
 def get(session: Session, actor: Actor, design_id: str) -> Design:
     """One piece of work, open or not. Refused `design.not-found`."""
-    return _design(session, actor, row_of(session, actor, design_id))
+    return whole(session, actor, row_of(session, actor, design_id))
 
 
 def listed(session: Session, actor: Actor, kind: str | None = None) -> tuple[DesignLine, ...]:
@@ -147,7 +69,7 @@ def listed(session: Session, actor: Actor, kind: str | None = None) -> tuple[Des
     if kind is not None:
         wanted = wanted.where(DesignRow.kind == kind)
     names = users.names(session)
-    return tuple(_line(row, names) for row in session.scalars(wanted))
+    return tuple(line(row, names) for row in session.scalars(wanted))
 
 
 def document(session: Session, actor: Actor, design_id: str) -> Document:
@@ -158,7 +80,7 @@ def document(session: Session, actor: Actor, design_id: str) -> Document:
 def steps(session: Session, actor: Actor, design_id: str, after: int = 0) -> tuple[Step, ...]:
     """Every step after one, oldest first."""
     row = row_of(session, actor, design_id)
-    return _told(session, design_steps.after(session, row.id, after))
+    return told(session, design_steps.after(session, row.id, after))
 
 
 def apply(
@@ -196,7 +118,7 @@ def undo(
 ) -> Applied:
     """Take back one's own last step, or the step that is named. Refused `design.nothing-to-undo`, `editing.…`."""
     row = writable(session, actor, design_id)
-    number = _turn(session, actor, row).undo if step is None else step
+    number = design_steps.turn(session, row.id, actor.user_id).undo if step is None else step
     return _reversed(session, actor, row, number, UNDO, now, seen)
 
 
@@ -205,7 +127,9 @@ def redo(
 ) -> Applied:
     """Do again what one took back last. Refused `design.nothing-to-redo`, `editing.…`."""
     row = writable(session, actor, design_id)
-    return _reversed(session, actor, row, _turn(session, actor, row).redo, REDO, now, seen)
+    return _reversed(
+        session, actor, row, design_steps.turn(session, row.id, actor.user_id).redo, REDO, now, seen
+    )
 
 
 def put_aside(session: Session, actor: Actor, design_id: str, now: datetime) -> None:
@@ -326,74 +250,19 @@ def _colleagues_named(session: Session, actor: Actor, row: DesignRow, seen: int 
         yield
     except Refused as refused:
         later = design_steps.after(session, row.id, seen if seen is not None else row.head)
-        told = [each for each in _told(session, later) if each.by != actor.user_id]
-        if not told:
+        others = [each for each in told(session, later) if each.by != actor.user_id]
+        if not others:
             raise
-        names = "、".join(dict.fromkeys(each.by_name for each in told))
+        names = "、".join(dict.fromkeys(each.by_name for each in others))
         raise Refused((*refused.problems, problem("design.overtaken", name=names))) from refused
-
-
-def _turn(session: Session, actor: Actor, row: DesignRow) -> Turns:
-    return design_steps.turns(session, row.id).get(actor.user_id, NEITHER)
 
 
 def _applied(session: Session, actor: Actor, row: DesignRow, number: int, seen: int | None) -> Applied:
     later = design_steps.after(session, row.id, seen) if seen is not None and seen < row.head else []
-    others = _told(session, [each for each in later if each.number != number and each.by != actor.user_id])
-    turn = _turn(session, actor, row)
+    others = told(session, [each for each in later if each.number != number and each.by != actor.user_id])
+    turn = design_steps.turn(session, row.id, actor.user_id)
     found = design_steps.document_of(session, row)
     return Applied(found, row.head, number, others, turn.undo, turn.redo)
-
-
-def _told(session: Session, rows: Sequence[DesignStep]) -> tuple[Step, ...]:
-    names = users.names(session) if rows else {}
-    return tuple(
-        Step(
-            row.number,
-            row.by,
-            names.get(row.by, ""),
-            row.at,
-            row.action,
-            tuple(row.operations),
-            row.undoes,
-        )
-        for row in rows
-    )
-
-
-def _design(session: Session, actor: Actor, row: DesignRow) -> Design:
-    turn = _turn(session, actor, row)
-    return Design(
-        id=row.id,
-        kind=row.kind,
-        definition_id=row.definition_id,
-        layer=row.layer,
-        base_version=row.base_version,
-        state=row.state,
-        head=row.head,
-        document=design_steps.document_of(session, row),
-        opened_by_name=users.names(session).get(row.opened_by, ""),
-        opened_at=row.opened_at,
-        updated_at=row.updated_at,
-        undo=turn.undo,
-        redo=turn.redo,
-    )
-
-
-def _line(row: DesignRow, names: Mapping[str, str]) -> DesignLine:
-    title = row.document.get("title", row.definition_id)
-    return DesignLine(
-        id=row.id,
-        kind=row.kind,
-        definition_id=row.definition_id,
-        layer=row.layer,
-        title=title if isinstance(title, str) else str(title.get("zh", row.definition_id)),
-        base_version=row.base_version,
-        state=row.state,
-        steps=row.head,
-        opened_by_name=names.get(row.opened_by, ""),
-        updated_at=row.updated_at,
-    )
 
 
 def _form(kind: str, found: Document) -> Form | None:
