@@ -138,7 +138,7 @@ def test_what_a_colleague_overtook_comes_back_with_the_reason_and_the_name(
     world: World, colleague: Actor
 ) -> None:
     design = begin(world)
-    field = "field:/decline_basis"
+    field = "field:/referrer_contact"
     apply(world, design, {"op": "remove-item", "item": field}, by=colleague)
     renamed = {"op": "set", "item": field, "property": "title", "value": "理由"}
 

@@ -72,7 +72,7 @@ def append(
     editing = editable.kind(design.kind).editing
     document, done, back = document_of(session, design), list[Operation](), list[Operation]()
     for operation in operations:
-        ready = editing.prepared(document, operation)
+        ready = operation if "was" in operation else editing.prepared(document, operation)
         back = [*editing.inverse(document, ready), *back]
         document = editing.apply(document, ready)
         done.append(ready)

@@ -26,6 +26,24 @@ from caseforms.services.refusal import problem, refuse
 from caseforms.storage.tables import Design as DesignRow
 from caseforms.storage.tables import DesignStep
 
+__all__ = [
+    "Applied",
+    "Design",
+    "DesignLine",
+    "Preview",
+    "Step",
+    "apply",
+    "begin",
+    "document",
+    "get",
+    "listed",
+    "open_",
+    "preview",
+    "put_aside",
+    "redo",
+    "steps",
+    "undo",
+]
 OPEN, PUBLISHED, ASIDE = "open", "published", "put_aside"
 MOST_AT_ONCE = 500
 LARGEST = 2_000_000
