@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 
 from caseforms import storage
 from caseforms.storage import Store
+from tests.beginnings import Copies, untouched
 from tests.compiled import opened
 from tests.pooled import Pooled, run
 
@@ -49,6 +50,7 @@ class Migrated:
     made: set[str] = field(default_factory=set)
     filled: dict[str, object] = field(default_factory=dict)
     pools: dict[str, Pooled] = field(default_factory=dict)
+    copies: dict[str, Copies] = field(default_factory=dict)
 
     def copy(
         self, kind: str, target: Path, name: str = "empty", fill: Callable[[Store], object] | None = None
@@ -60,12 +62,15 @@ class Migrated:
         if kind + name not in self.filled:
             self._make(kind, Place(url, home), name, fill)
         shutil.copyfile(home / "field_keys.json", target / "field_keys.json")
+        pool = None
         if kind == "sqlite":
             shutil.copyfile(home / "caseforms.db", target / "caseforms.db")
-            return Place(f"sqlite:///{target}/caseforms.db", target)
-        pool = self.pools.setdefault(name, Pooled(url))
-        own = pool.lend(_named(f"copy{next(self.numbers)}"))
-        self.made.add(own)
+            own = f"sqlite:///{target}/caseforms.db"
+        else:
+            pool = self.pools.setdefault(name, Pooled(url))
+            own = pool.lend(_named(f"copy{next(self.numbers)}"))
+            self.made.add(own)
+        untouched(own, self.copies.setdefault(kind + name, Copies(home, pool)))
         return Place(own, target)
 
     def _make(self, kind: str, place: Place, name: str, fill: Callable[[Store], object] | None) -> None:
@@ -84,6 +89,8 @@ class Migrated:
 
     def drop(self, url: str) -> None:
         """Remove a PostgreSQL database made here."""
+        for pool in self.pools.values():
+            pool.forget(url)
         run("drop database if exists {} with (force)", url)
         self.made.discard(url)
 

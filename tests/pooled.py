@@ -21,6 +21,40 @@ where c.relnamespace = 'public'::regnamespace
 TABLES = "select tablename from pg_tables where schemaname = 'public' order by 1"
 SEQUENCES = "select sequencename, coalesce(last_value, start_value), last_value is not null from pg_sequences"
 OTHERS = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+NEXT = "select txid_snapshot_xmax(txid_current_snapshot()) & 4294967295"
+FREELY = (
+    "begin; set local session_replication_role = replica"  # nothing that points from row to row is looked at
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was written in a database since it was lent: all rows of those tables, and how far its sequences are."""
+
+    tables: dict[str, bytes]
+    sequences: str
+
+
+@dataclass
+class Lent:
+    """A database in the hands of a test: what it was like, how each table is filled anew, when it was handed over."""
+
+    connection: psycopg.Connection[Any]
+    shape: str
+    tables: dict[str, str]
+    sequences: str
+    changes: str
+    begun: int = 0
+
+    def written(self) -> list[str]:
+        """The tables with other rows than at first: newer ones, or fewer."""
+        return [
+            name for (name,) in self.connection.execute(self.changes, {"begun": self.begun}, prepare=True)
+        ]
+
+    def begin(self) -> None:
+        """From now on the test writes."""
+        (self.begun,) = self.connection.execute(NEXT).fetchone() or (0,)
 
 
 @dataclass
@@ -29,28 +63,56 @@ class Pooled:
 
     template: str
     free: list[str] = field(default_factory=list)
-    lent: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    lent: dict[str, Lent] = field(default_factory=dict)
 
     def lend(self, fresh: str) -> str:
         """A database that holds what the template holds: one that was given back, else `fresh`, made now."""
         if self.free:
-            return self.free.pop()
-        run(f"create database {{}} template {identifier(self.template)}", fresh)
-        with connected(fresh) as connection:
-            self.lent[fresh] = _kept(connection)
-        return fresh
+            url = self.free.pop()
+        else:
+            url = fresh
+            run(f"create database {{}} template {identifier(self.template)}", url)
+            self.lent[url] = _described(connected(url))
+        self.lent[url].begin()
+        return url
 
     def take_back(self, url: str) -> bool:
         """Put everything back; False when the test changed the tables themselves, and the database is of no use any more."""
-        shape, again = self.lent[url]
-        with connected(url) as connection:
-            connection.execute(OTHERS)
-            if _shape(connection) != shape:
-                del self.lent[url]
-                return False
-            connection.execute(again)
+        lent = self.lent[url]
+        lent.connection.execute(OTHERS)
+        if _shape(lent.connection) != lent.shape:
+            self.forget(url)
+            return False
+        statements = [FREELY]
+        statements += [lent.tables[name] for name in lent.written()]
+        lent.connection.execute(";\n".join([*statements, lent.sequences, "commit"]).encode())
         self.free.append(url)
         return True
+
+    def forget(self, url: str) -> None:
+        """Let go of a database that is to be dropped."""
+        if url in self.lent:
+            self.lent.pop(url).connection.close()
+
+    def written(self, url: str) -> Rows:
+        """What was written in a lent database until now."""
+        lent = self.lent[url]
+        return Rows(
+            {name: _copied_out(lent.connection, name) for name in lent.written()}, _sequences(lent.connection)
+        )
+
+    def write(self, url: str, rows: Rows) -> None:
+        """Bring a lent database to where another one was."""
+        connection = self.lent[url].connection
+        connection.execute(FREELY.encode())
+        for name, content in rows.tables.items():
+            connection.execute(f"delete from public.{name}".encode())
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f"copy public.{name} from stdin".encode()) as copy,
+            ):
+                copy.write(content)
+        connection.execute(f"{rows.sequences}; commit".encode())
 
 
 def connected(url: str) -> psycopg.Connection[Any]:
@@ -75,19 +137,34 @@ def _shape(connection: psycopg.Connection[Any]) -> str:
     return str(connection.execute(SHAPE).fetchone())
 
 
-def _kept(connection: psycopg.Connection[Any]) -> tuple[str, bytes]:
-    """The shape of the tables, and the statements that bring the rows back; the rows themselves are kept beside."""
+def _described(connection: psycopg.Connection[Any]) -> Lent:
+    """A new copy; its rows are kept beside, to be put back from there."""
     shape = _shape(connection)
     connection.execute(f"create schema {KEPT}")
-    tables = [sql.Identifier(name).as_string(None) for (name,) in connection.execute(TABLES)]
-    # Rows come and go in any order: nothing that points from one to another is looked at on the way.
-    lines = ["begin", "set local session_replication_role = replica", "set local synchronous_commit = off"]
-    lines += [f"delete from public.{name}" for name in tables]
-    for name in tables:
-        if connection.execute(f"select 1 from public.{name} limit 1").fetchone():
+    tables, changes = {}, []
+    for (plain,) in connection.execute(TABLES).fetchall():
+        name = sql.Identifier(plain).as_string(None)
+        (rows,) = connection.execute(f"select count(*) from public.{name}").fetchone() or (0,)
+        tables[name] = f"delete from public.{name}"
+        if rows:
             connection.execute(f"create table {KEPT}.{name} as table public.{name}")
-            lines.append(f"insert into public.{name} overriding system value table {KEPT}.{name}")
+            tables[name] += f"; insert into public.{name} overriding system value table {KEPT}.{name}"
+        changes.append(
+            f"select {sql.Literal(name).as_string(None)} where (select count(*) from public.{name}) <> {rows}"
+            f" or exists (select from public.{name} where xmin::text::bigint >= %(begun)s)"
+        )
+    return Lent(connection, shape, tables, _sequences(connection), " union all ".join(changes))
+
+
+def _sequences(connection: psycopg.Connection[Any]) -> str:
+    """The statements that bring the sequences to where they are."""
+    lines = []
     for sequence, value, called in connection.execute(SEQUENCES).fetchall():
         quoted = sql.Literal(f'public."{sequence}"').as_string(None)
         lines.append(f"select setval({quoted}, {value}, {str(called).lower()})")
-    return shape, ";\n".join([*lines, "commit"]).encode()
+    return ";\n".join(lines)
+
+
+def _copied_out(connection: psycopg.Connection[Any], name: str) -> bytes:
+    with connection.cursor() as cursor, cursor.copy(f"copy public.{name} to stdout".encode()) as copy:
+        return b"".join(copy)

@@ -6,6 +6,7 @@ from typing import Any
 
 from caseforms.services import cases, records
 from caseforms.services.records import RecordView
+from tests.beginnings import told_once
 from tests.services.world import World
 
 Data = dict[str, Any]
@@ -158,6 +159,7 @@ def opened(world: World, actor: str = "lin", **named: Any) -> str:
     return world.do(cases.open_case, actor, WORKFLOW, world.now, **named).id
 
 
+@told_once
 def registered(world: World, **intake: Any) -> str:
     """A case whose intake is taken, without consent yet."""
     case_id = opened(world)
@@ -172,6 +174,7 @@ def consent(world: World, case_id: str, **answers: Any) -> str:
     return record_id
 
 
+@told_once
 def screened(world: World, **answers: Any) -> str:
     """A case whose consent is signed: in screening."""
     case_id = registered(world, **answers)
@@ -179,6 +182,7 @@ def screened(world: World, **answers: Any) -> str:
     return case_id
 
 
+@told_once
 def assessing(world: World, **intake: Any) -> str:
     """A case in the comprehensive assessment."""
     case_id = screened(world, **intake)
@@ -186,6 +190,7 @@ def assessing(world: World, **intake: Any) -> str:
     return case_id
 
 
+@told_once
 def planning(world: World, **assessment: Any) -> str:
     """A case whose assessment is done: in planning."""
     case_id = assessing(world)
@@ -194,6 +199,7 @@ def planning(world: World, **assessment: Any) -> str:
     return case_id
 
 
+@told_once
 def served(world: World, **plan: Any) -> str:
     """A case whose plan is signed: in service."""
     case_id = planning(world)
@@ -201,6 +207,7 @@ def served(world: World, **plan: Any) -> str:
     return case_id
 
 
+@told_once
 def reviewed(world: World) -> str:
     """A case in its stage review, after one follow-up."""
     case_id = served(world)
@@ -211,6 +218,7 @@ def reviewed(world: World) -> str:
     return case_id
 
 
+@told_once
 def closing(world: World, decision: str = "close") -> str:
     """A case whose review says that it closes."""
     case_id = reviewed(world)

@@ -23,6 +23,7 @@ from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.services.records import RecordView, Submitted
 from caseforms.storage import Store
+from tests.beginnings import told_once
 from tests.services import filled
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday 2 March 2026, 9:00 in Shanghai
@@ -125,6 +126,7 @@ class World:
         """The case page."""
         return self.do(cases.view, actor, case_id, self.now)
 
+    @told_once
     def accepted(self, **application: Any) -> str:
         """A case that has been taken on: in pre_assessment."""
         case_id = self.open()
@@ -133,6 +135,7 @@ class World:
         self.act(case_id, "accept")
         return case_id
 
+    @told_once
     def planned(self) -> str:
         """A case whose plan everybody has signed: in intervention."""
         case_id = self.assessed()
@@ -141,6 +144,7 @@ class World:
             self.act(case_id, "confirm_plan")
         return case_id
 
+    @told_once
     def assessed(self) -> str:
         """A case whose assessment is done: in planning."""
         case_id = self.accepted()

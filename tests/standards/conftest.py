@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from caseforms import storage
 from caseforms.services.actors import Actor
+from tests.compiled import opened
 from tests.databases import Migrated
 from tests.services import world as worlds
 from tests.services.conftest import migrated, place, store, world
@@ -31,9 +32,11 @@ def told(house: House) -> World:
     return World(house.store, house.institution_id, actors, house.clock.now)
 
 
-@pytest.fixture(scope="module")
-def clinic(migrated: Migrated, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One hospital for all these visits; each has a case of its own."""
-    place = migrated.copy("sqlite", tmp_path_factory.mktemp("clinic"))
-    with closing(storage.open(place)) as store:
-        yield worlds.build(store, "hospital")
+@pytest.fixture
+def clinic(migrated: Migrated, tmp_path: Path) -> Iterator[World]:
+    """A hospital's social work department."""
+    place = migrated.copy("sqlite", tmp_path, "clinic", lambda store: worlds.build(store, "hospital"))
+    built = migrated.filled[place.kind + "clinic"]
+    assert isinstance(built, World)
+    with closing(opened(place)) as store:
+        yield World(store, built.institution_id, built.actors)

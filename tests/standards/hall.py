@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from caseforms import storage
 from caseforms.services import cases, records, signing, users
 from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.storage import Store
+from tests.beginnings import told_once
+from tests.compiled import opened
 from tests.databases import BOTH, Migrated
 from tests.services import world as worlds
 from tests.services.world import World
@@ -71,6 +73,7 @@ class Hall(World):
         """Where a case is."""
         return self.view(case_id, actor).line.stage
 
+    @told_once
     def approved_activity(self, actor: str = "he", **plan: Any) -> str:
         """An activity that the head has approved."""
         case_id = self.begin("activity", actor)
@@ -78,6 +81,7 @@ class Hall(World):
         self.signs(record, "approver", "sun")
         return case_id
 
+    @told_once
     def running_group(self, *case_nos: str, **plan: Any) -> str:
         """A group of two members that has started; members may have cases of their own."""
         case_id = self.begin("group")
@@ -111,6 +115,7 @@ class Hall(World):
         self.signs(record, "worker", "lin")
         return record
 
+    @told_once
     def active_volunteer(self, **profile: Any) -> str:
         """A volunteer who serves; the case's id."""
         case_id = self.begin("volunteer", "gao")
@@ -120,6 +125,7 @@ class Hall(World):
         self.act(case_id, "begin", "gao")
         return case_id
 
+    @told_once
     def verified_aid(self, **application: Any) -> tuple[str, str]:
         """An aid application that waits for its decision: the case's id, the record's id."""
         case_id = self.begin("aid")
@@ -129,6 +135,7 @@ class Hall(World):
         self.act(case_id, "verify")
         return case_id, record
 
+    @told_once
     def decided_aid(self, decision: str = "approved", **application: Any) -> str:
         """An aid application with its decision, approved with 1 500 CNY; the case's id."""
         case_id, record = self.verified_aid(**application)
@@ -138,6 +145,7 @@ class Hall(World):
         self.act(case_id, "approve" if decision == "approved" else "reject", "sun")
         return case_id
 
+    @told_once
     def given_aid(
         self, amount: float = 1500, reasons: Mapping[str, str] | None = None, **application: Any
     ) -> str:
@@ -161,14 +169,12 @@ def build(store: Store) -> Hall:
     return Hall(store, world.institution_id, {**world.actors, "gao": coordinator})
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def hall(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated: Migrated
-) -> Iterator[Hall]:
-    """One institution for all tests of a module: each opens cases of its own."""
-    place = migrated.copy(request.param, tmp_path_factory.mktemp("hall"), INHABITED, build)
+@pytest.fixture(params=BOTH)
+def hall(request: pytest.FixtureRequest, tmp_path: Path, migrated: Migrated) -> Iterator[Hall]:
+    """That institution in a database of the test's own."""
+    place = migrated.copy(request.param, tmp_path, INHABITED, build)
     built = migrated.filled[place.kind + INHABITED]
     assert isinstance(built, Hall)
-    with closing(storage.open(place)) as store:
+    with closing(opened(place)) as store:
         yield Hall(store, built.institution_id, built.actors)
     migrated.forget(place)

@@ -9,6 +9,7 @@ from typing import Any
 from caseforms.services import access, cases, persons, records, team
 from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import Case
+from tests.beginnings import told_once
 from tests.services.world import World, refused
 from tests.standards import hospital
 
@@ -26,6 +27,7 @@ def admitted(world: World, name: str = "李明") -> str:
     return world.do(cases.open_case, "lin", "hospital-case", world.now, person_id=person.id).id
 
 
+@told_once
 def accepted(world: World, consent: Mapping[str, Any] | None = None, **intake: Any) -> str:
     """A case that has been taken on: in inpatient_assessment."""
     case_id = admitted(world)
@@ -40,6 +42,7 @@ def let_in(world: World, case_id: str, username: str = "wu") -> None:
     world.do(team.join_case, "lin", case_id, world.actors[username].user_id, "member", world.now)
 
 
+@told_once
 def with_doctor(world: World, consent: Mapping[str, Any] | None = None, **summary: Any) -> tuple[str, str]:
     """A case whose doctor has written the medical summary: the case and that record."""
     case_id = accepted(world, consent)
@@ -48,6 +51,7 @@ def with_doctor(world: World, consent: Mapping[str, Any] | None = None, **summar
     return case_id, world.fill(case_id, "medical_summary", data, actor="wu")
 
 
+@told_once
 def assessed(world: World, **screening: Any) -> str:
     """A case whose assessment is done: in care_plan."""
     case_id, _ = with_doctor(world)
@@ -62,6 +66,7 @@ def assess(world: World, case_id: str, **screening: Any) -> None:
     world.sign(world.fill(case_id, "assessment", filling("assessment", **today)), "worker")
 
 
+@told_once
 def planned(world: World) -> str:
     """A case whose plan patient and worker have signed: in implementation."""
     case_id = assessed(world)
@@ -69,6 +74,7 @@ def planned(world: World) -> str:
     return case_id
 
 
+@told_once
 def served(world: World) -> str:
     """A case with one intervention record."""
     case_id = planned(world)
@@ -82,6 +88,7 @@ def serve(world: World, case_id: str) -> None:
     world.sign(world.fill(case_id, "intervention", record), "worker")
 
 
+@told_once
 def discharged(world: World) -> str:
     """A case that was discharged as planned: in effect_evaluation."""
     case_id = served(world)
@@ -92,6 +99,7 @@ def discharged(world: World) -> str:
     return case_id
 
 
+@told_once
 def followed_up(world: World) -> str:
     """A case in discharge_follow_up."""
     case_id = discharged(world)
