@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from copy import deepcopy
 from typing import Any
@@ -93,14 +94,14 @@ def relabelled(label: str) -> dict[str, Any]:
     return document
 
 
-def put_in_force(world: World, document: dict[str, Any]) -> Definition:
+def put_in_force(world: World, document: dict[str, Any], answers: Sequence[Any] = ()) -> Definition:
     definition = definitions.parse(document)
     with world.store.transaction(world.institution_id) as session:
         library.register_form(session, definition, MORNING)
         session.add(
             Publication(
                 id=new_id(), kind="form", definition_id=definition.id, version=definition.version, number=1,
-                sha256=definition.sha256, base_version="1.0.0", previous="1.0.0", overlay=[], answers=[],
+                sha256=definition.sha256, base_version="1.0.0", previous="1.0.0", overlay=[], answers=list(answers),
                 note="", change_class="safe", made_by=world.admin.user_id, made_at=MORNING, from_at=MORNING,
                 state="in_force",
             )

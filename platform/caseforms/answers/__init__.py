@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseforms.answers.checking import check
 from caseforms.answers.computing import compute
 from caseforms.answers.difference import Change, difference
+from caseforms.answers.editing import value_at
 from caseforms.answers.effective import Effective, effective
 from caseforms.answers.finalising import content_hash, finalise, finished
 from caseforms.answers.moving import Move, backwards, fitting, lost, moved
@@ -60,4 +61,5 @@ __all__ = [
     "problems_of_moves",
     "reader_of",
     "signature_slots",
+    "value_at",
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from caseforms.problems.entry import N_, Entry
 
 ENTRIES = {
+    "record.newest": Entry(
+        N_("This draft has the version of the form that is in force."), N_("Go on filling it in.")
+    ),
     "record.bad-id": Entry(
         N_("The record's identifier is not one this platform makes."), N_("Reload the page and try again.")
     ),

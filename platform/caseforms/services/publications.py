@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms.services import in_force, institutions, users
-from caseforms.services.in_force import IN_FORCE
+from caseforms.services.in_force import FORM, IN_FORCE
 from caseforms.services.refusal import refuse
 from caseforms.storage import institution_of
 from caseforms.storage.tables import Institution, Publication
@@ -68,6 +68,18 @@ def in_state(session: Session, state: str) -> list[Publication]:
 def of_version(session: Session, kind: str, definition_id: str, version: str) -> Publication | None:
     """The publication of a version; none for what is shipped."""
     return next((row for row in of(session, kind, definition_id) if row.version == version), None)
+
+
+def moves_between(session: Session, definition_id: str, old: str, new: str) -> list[Any] | None:
+    """What becomes of answers from one version of a form to a later one, in order; None when none leads to the other."""
+    rows = {row.version: row for row in of(session, FORM, definition_id)}
+    found: list[Any] = []
+    while new != old:
+        row = rows.pop(new, None)
+        if row is None:
+            return None
+        found, new = [*row.answers, *found], row.previous
+    return found
 
 
 def row_of(session: Session, publication_id: str) -> Publication:

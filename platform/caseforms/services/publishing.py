@@ -9,17 +9,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from caseforms import answers
 from caseforms.services import (
     audit,
     design_steps,
     designs,
     editable,
+    in_force,
     permissions,
     publications,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.editable import Document, Kind
 from caseforms.services.identifiers import new_id
+from caseforms.services.in_force import FORM
 from caseforms.services.publications import OWN, PLANNED, WAITING, PublicationLine
 from caseforms.services.refusal import refuse, refuse_all
 from caseforms.storage.tables import Design, Publication
@@ -108,11 +111,18 @@ def roll_back(
         document=document,
         base_version=earlier.base_version if earlier is not None else version,
         overlay=earlier.overlay if earlier is not None else [],
-        answers=[],
+        answers=_back(session, kind, definition_id, version),
         design_id=None,
     )
     published = _publish(session, actor, content, definition_id, note, now, None)
     return publications.lines(session, [published])[0]
+
+
+def _back(session: Session, kind: str, definition_id: str, version: str) -> list[Any]:
+    """What becomes of answers when an earlier version comes back: the way they came, as far as it can be gone back."""
+    present = in_force.versions(session, kind).get(definition_id, (version, ""))[0]
+    moves = publications.moves_between(session, definition_id, version, present) if kind == FORM else None
+    return [dict(each) for each in answers.backwards(moves or ()) or ()]
 
 
 def history(session: Session, actor: Actor, kind: str, definition_id: str) -> tuple[PublicationLine, ...]:

@@ -45,7 +45,8 @@ class RecordView:
 
     `pages` are the pages this reader sees (None: all); `locked` the fields they may only read; `may` the verbs of
     save, submit, correct, void, sign, print, hand-over, acknowledge that are open to them; `facts` are those of the case
-    that the form reads, and `current` the data with its computed values as these facts have them now.
+    that the form reads, and `current` the data with its computed values as these facts have them now. `newer` is the
+    version in force when a draft answers another one.
     """
 
     line: RecordLine
@@ -64,6 +65,7 @@ class RecordView:
     reasons: Mapping[str, str]
     facts: Mapping[str, Any]
     current: Mapping[str, Any]
+    newer: str = ""
 
     @property
     def id(self) -> str:
@@ -144,7 +146,16 @@ def view_of(
         else {},
         facts=facts,
         current=answers.compute(form, data, _context(session, now, facts)) if facts else data,
+        newer=newer_version(session, record),
     )
+
+
+def newer_version(session: Session, record: Record) -> str:
+    """The version in force of a draft's form, when the draft answers other content; else empty."""
+    if record.status != "draft":
+        return ""
+    present = library.form(session, record.definition_id).definition
+    return present.version if present.sha256 != record.definition_sha256 else ""
 
 
 def _case_of(session: Session, actor: Actor, work: Casework | None) -> CaseLine | None:

@@ -104,7 +104,12 @@ WORDS: Mapping[int, Words] = MappingProxyType(
         ),
     }
 )
-CONFLICTS = frozenset({"record.conflict", "record.stale-version", "case.taken", "case.moved-on"})
+CONFLICTS = frozenset(
+    {
+        *("record.conflict", "record.stale-version", "case.taken", "case.moved-on"),
+        *("design.closed", "publishing.waits", "publishing.not-waiting"),
+    }
+)
 
 
 def install(app: Flask) -> None:

@@ -7,6 +7,7 @@ from caseforms.web.casework import (  # noqa: F401  # importing registers the vi
     deidentified,
     drafts,
     handing_over,
+    newer,
     opening,
     paper,
     people,
