@@ -17,6 +17,7 @@ from sqlalchemy import select
 from caseforms import services
 from caseforms.services import (
     accounts,
+    answer_moves,
     attachments,
     audit,
     bundles,
@@ -97,6 +98,9 @@ S, R = "a" * 32, {"name": "x"}
 
 NEVER_SEEN = "1.0.0+next-door.1"
 BY_ID: Mapping[str, Ask] = {
+    "answer_moves.declare": lambda s, a, i: answer_moves.declare(s, a, i["design"], [], NOW),
+    "answer_moves.declared": lambda s, a, i: answer_moves.declared(s, a, i["design"]),
+    "answer_moves.dry_run": lambda s, a, i: answer_moves.dry_run(s, a, i["design"]),
     "designs.get": lambda s, a, i: designs.get(s, a, i["design"]),
     "designs.document": lambda s, a, i: designs.document(s, a, i["design"]),
     "designs.steps": lambda s, a, i: designs.steps(s, a, i["design"]),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms import answers, definitions
@@ -15,7 +14,16 @@ from caseforms.definitions import Form
 from caseforms.problems import Problem
 from caseforms.rules import Context
 from caseforms.rules.pointers import ABSENT, get, join, split
-from caseforms.services import casework, design_steps, designs, publishing, stored_answers, uses
+from caseforms.services import (
+    answer_moves,
+    case_names,
+    casework,
+    design_steps,
+    designs,
+    publishing,
+    stored_answers,
+    uses,
+)
 from caseforms.services.actors import Actor
 from caseforms.services.in_force import FORM
 from caseforms.services.paging import Page, cursor, read_cursor
@@ -23,7 +31,7 @@ from caseforms.services.publishing import Differences
 from caseforms.services.refusal import refuse
 from caseforms.services.stored_answers import Stored
 from caseforms.services.uses import Use
-from caseforms.storage.tables import Case, Design
+from caseforms.storage.tables import Design
 from caseforms.workflow import Calendar
 
 SHOWN = 50
@@ -134,7 +142,7 @@ def target(session: Session, row: Design) -> tuple[Form, tuple[answers.Move, ...
     if row.kind != FORM:
         refuse("impact.forms-only")
     definition = definitions.parse(design_steps.document_of(session, row))
-    return definitions.compile(definition), tuple(row.answers)
+    return definitions.compile(definition), answer_moves.of(session, row)
 
 
 class _Look:
@@ -191,16 +199,12 @@ def _pattern(pointer: str) -> str:
 
 
 def _lines(session: Session, found: list[tuple[Stored, tuple[Problem, ...]]]) -> tuple[Failing, ...]:
-    ids = {stored.case_id for stored, _ in found} - {None}
-    columns = select(Case.id, Case.case_no, Case.application_no).where(Case.id.in_(ids))
-    numbers = (
-        {row.id: row.case_no or row.application_no or "" for row in session.execute(columns)} if ids else {}
-    )
+    numbers = case_names.numbers(session, [stored.case_id for stored, _ in found])
     return tuple(
         Failing(
             stored.id,
             stored.case_id,
-            numbers.get(stored.case_id, ""),
+            numbers.get(stored.case_id or "", ""),
             stored.number,
             stored.version,
             problems,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from caseforms import answers
 from caseforms.services import (
+    answer_moves,
     audit,
     design_steps,
     designs,
@@ -206,7 +207,7 @@ def _content(session: Session, row: Design) -> _Content:
     kind = editable.kind(row.kind)
     document = design_steps.document_of(session, row)
     if not row.base_version:
-        return _Content(kind, document, "", [], row.answers, row.id)
+        return _Content(kind, document, "", [], _moves(session, row), row.id)
     base = dict(kind.document(session, row.definition_id, row.base_version))
     present = dict(kind.document(session, row.definition_id, None))
     made = _net(session, row, kind, base)
@@ -214,11 +215,15 @@ def _content(session: Session, row: Design) -> _Content:
         document = kind.apply_all(present, [_without_was(each) for each in made])
     earlier = publications.of_version(session, row.kind, row.definition_id, present["version"])
     if earlier is not None and not earlier.base_version:
-        return _Content(kind, document, "", [], row.answers, row.id)
+        return _Content(kind, document, "", [], _moves(session, row), row.id)
     base_version = earlier.base_version if earlier is not None else present["version"]
     own = [*publications.own_operations(earlier), *made]
     overlay = [*publications.below(earlier), {"layer": OWN, "operations": own}]
-    return _Content(kind, document, base_version, overlay, row.answers, row.id)
+    return _Content(kind, document, base_version, overlay, _moves(session, row), row.id)
+
+
+def _moves(session: Session, row: Design) -> list[Any]:
+    return [dict(each) for each in answer_moves.of(session, row)] if row.kind == FORM else []
 
 
 def _without_was(operation: Any) -> dict[str, Any]:

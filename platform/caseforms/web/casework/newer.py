@@ -49,7 +49,8 @@ def newer(record_id: str) -> str:
         lost=lost,
         asked=[readers.label_of(found.new, pointer, someone) for pointer in found.asked],
         problems=[
-            (readers.label_of(found.new, each.pointer, someone), faults.words(each)) for each in found.problems
+            (readers.label_of(found.new, each.pointer, someone), faults.words(each))
+            for each in found.problems
         ],
     )
 
@@ -60,5 +61,9 @@ def move(record_id: str) -> AnyResponse:
     typed = request.form.get("_record_version", "")
     seen = int(typed) if is_count(typed) else 0
     newer_versions.move(unit_of_work.session(), visits.actor(), record_id, seen, unit_of_work.now())
-    flash(gettext("The draft has the newer version of the form now. What has no place in it stays in its history."))
+    flash(
+        gettext(
+            "The draft has the newer version of the form now. What has no place in it stays in its history."
+        )
+    )
     return redirect(url_for("record.show", record_id=record_id), 303)
