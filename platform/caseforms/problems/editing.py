@@ -49,6 +49,10 @@ ENTRIES = {
         N_("Move it within its own rows, or add a new question where it is needed."),
     ),
     "editing.into-itself": Entry(N_("A section cannot stand inside itself."), N_("Choose another place.")),
+    "editing.not-plain": Entry(
+        N_("“%(item)s” is shown by a rule or in a way of its own."),
+        N_("Take that away first, or remove the question."),
+    ),
     "editing.pair-in-pair": Entry(
         N_("Questions side by side cannot hold others side by side."), N_("Use a section.")
     ),

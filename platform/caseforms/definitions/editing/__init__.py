@@ -8,8 +8,37 @@ An operation is a JSON object ``{"op": …, "item": …}``. Operations: ``set`` 
 
 from __future__ import annotations
 
+from caseforms.definitions.editing.compacting import compacted
+from caseforms.definitions.editing.creating import new_form
+from caseforms.definitions.editing.difference import Change, difference
+from caseforms.definitions.editing.inventory import Entry, inventory
 from caseforms.definitions.editing.operations import apply, apply_all, inverse, prepared
+from caseforms.definitions.editing.references import Reference, freed, references
+from caseforms.definitions.editing.remedies import lint_remedies
+from caseforms.definitions.editing.sentences import Sentence, label_of, sentence
 from caseforms.definitions.editing.verb import Operation, Operations
 from caseforms.definitions.editing.writing import normal, write
 
-__all__ = ["Operation", "Operations", "apply", "apply_all", "inverse", "normal", "prepared", "write"]
+__all__ = [
+    "Change",
+    "Entry",
+    "Operation",
+    "Operations",
+    "Reference",
+    "Sentence",
+    "apply",
+    "apply_all",
+    "compacted",
+    "difference",
+    "freed",
+    "inventory",
+    "inverse",
+    "label_of",
+    "lint_remedies",
+    "new_form",
+    "normal",
+    "prepared",
+    "references",
+    "sentence",
+    "write",
+]

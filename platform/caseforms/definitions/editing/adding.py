@@ -79,7 +79,7 @@ def _own_name(item: Item, value: Document) -> str:
     if item.kind == "cell":
         return cell_name(value)
     cells = value.get("cells")
-    return cell_name(cells[0]) if isinstance(cells, list) and cells and isinstance(cells[0], dict) else ""
+    return cell_name(cells[0] if isinstance(cells, list) and cells else {})
 
 
 def _new_group(document: Document, item: Item, value: Document) -> Document:

@@ -36,11 +36,11 @@ class Sheet:
         if key in _PAPER and isinstance(one, str):
             return self._pointer(one, owner)
         if key == "static" and isinstance(one, str):
-            return item_of(self.names.see(Mention("paper", f"group:{one}", owner))).name
+            return item_of(self.names.see(Mention("content", f"group:{one}", owner))).name
         pointer = part.get("boxes")
         if isinstance(pointer, str) and pointer in self.names.codes:
             if key == "only" and isinstance(one, list):
-                return kept_list([self.names.code("paper", pointer, code, owner) for code in one], one)
+                return kept_list([self.names.code("content", pointer, code, owner) for code in one], one)
             if key == "lines" and isinstance(one, dict):
                 lines = {
                     self._code(pointer, code, owner): self._line(line, owner) for code, line in one.items()
@@ -50,13 +50,13 @@ class Sheet:
 
     def _pointer(self, written: str, owner: str) -> str:
         if written.startswith("/"):
-            return self.names.field("paper", written, owner)
+            return self.names.field("content", written, owner)
         pointer = self.names.columns.get(written)
-        return self.names.segment("paper", pointer, owner) if pointer else written
+        return self.names.segment("content", pointer, owner) if pointer else written
 
     def _code(self, pointer: str, written: str, owner: str) -> str:
         value = self.names.codes[pointer].get(written, written)
-        return code_of(self.names.code("paper", pointer, value, owner))
+        return code_of(self.names.code("content", pointer, value, owner))
 
     def _line(self, line: Any, owner: str) -> Any:
         if isinstance(line, str):

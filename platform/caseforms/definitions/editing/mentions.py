@@ -47,6 +47,12 @@ def carried(document: Document, see: See) -> Document:
     return found
 
 
+def _property(keyword: str, pointer: str) -> str:
+    """The keyword of a schema as a property of the field, or form, that it belongs to."""
+    inner = f"items.{keyword}" if pointer.endswith("/*") else keyword
+    return inner if pointer else f"schema.{inner}"
+
+
 class _Walk:
     """One walk over a definition."""
 
@@ -75,7 +81,6 @@ class _Walk:
         return kept(schema, {key: self._keyword(schema, key, one, pointer) for key, one in schema.items()})
 
     def _keyword(self, schema: Document, key: str, one: Any, pointer: str) -> Any:
-        owner = field_item(pointer.removesuffix("/*"))
         if key == "properties":
             return kept(
                 one, {name: self.schema(inner, f"{pointer}/{escape(name)}") for name, inner in one.items()}
@@ -84,27 +89,27 @@ class _Walk:
             return self.schema(one, f"{pointer}/*")
         if key == "prefixItems":
             return kept_list([self.schema(row, f"{pointer}/{number}") for number, row in enumerate(one)], one)
-        if key in ("x-compute", "default"):
-            kind = key.removeprefix("x-")
-            return (
-                self.rules.expression(one, pointer, kind, owner)
-                if key == "x-compute"
-                else self._default(one, pointer)
-            )
-        if key == "x-compute-when":
-            return self.rules.condition(one, row_of(pointer), "compute", owner)
         if key == "x-checks":
             return kept_list([self._check(each, pointer) for each in one], one)
+        return self._referring(key, one, pointer, field_item(pointer.removesuffix("/*")))
+
+    def _referring(self, key: str, one: Any, pointer: str, owner: str) -> Any:
+        """A keyword that may name other fields, or choices of its own."""
+        if key == "x-compute":
+            return self.rules.expression(one, pointer, key, owner)
+        if key == "x-compute-when":
+            return self.rules.condition(one, row_of(pointer), key, owner)
+        if key == "default":
+            return self._default(one, pointer)
         if key == "x-signed-date":
-            return self.names.segment("signed-date", f"{pointer.rpartition('/')[0]}/{one}", owner)
+            return self.names.segment(key, f"{pointer.rpartition('/')[0]}/{one}", owner)
         if key == "x-edit-by":
-            return self.names.field("edit-by", one, owner)
+            return self.names.field(key, one, owner)
         if key == "x-prefill":
             return self._prefill(one, owner)
-        if key in ASKING_MANY and not options({key: one}):
-            return kept_list([self.rules.asked(each, pointer, "rule", owner) for each in one], one)
-        if key in ASKING or key in ("dependentRequired", "dependentSchemas"):
-            return self.rules.asked_keyword(key, one, pointer, "rule", owner)
+        asks = key in ASKING or key in ("dependentRequired", "dependentSchemas")
+        if asks or (key in ASKING_MANY and not options({key: one})):
+            return self.rules.asked_keyword(key, one, pointer, _property(key, pointer), owner)
         return one
 
     def _default(self, value: Any, pointer: str) -> Any:
@@ -117,10 +122,8 @@ class _Walk:
         if not isinstance(check, dict) or "that" not in check:
             return check
         owner = str(Item("check", pointer, str(check.get("id"))))
-        nobody = (
-            row_of(pointer) + "/"
-        )  # what a check computes is yes or no, no choice of the field it stands at
-        return kept(check, {**check, "that": self.rules.expression(check["that"], nobody, "check", owner)})
+        nobody = row_of(pointer) + "/"  # a check computes yes or no, not a choice of its field
+        return kept(check, {**check, "that": self.rules.expression(check["that"], nobody, "that", owner)})
 
     def _prefill(self, written: Any, owner: str) -> Any:
         """Prefilling from an earlier record of the same form."""
@@ -131,7 +134,7 @@ class _Walk:
             return written
         path, mark, code = written.removeprefix(start).partition("=")
         pointer = "/" + path.replace("[]", "/*").replace(".", "/")
-        told = self.names.field("prefill", pointer, owner)
+        told = self.names.field("x-prefill", pointer, owner)
         return (
             written
             if told == pointer
@@ -152,7 +155,7 @@ class _Walk:
             found["rule"] = kept(element["rule"], {**element["rule"], "condition": told})
         if control:
             found["scope"] = self.names.scope(
-                pointer, base, str(element.get("scope")), "control", field_item(pointer)
+                pointer, base, str(element.get("scope")), "scope", field_item(pointer)
             )
         if isinstance(element.get("options"), dict):
             found["options"] = self._options(element["options"], base, pointer)
@@ -167,14 +170,14 @@ class _Walk:
         companion = options.get("companionOf")
         if isinstance(companion, dict) and isinstance(companion.get("scope"), str):
             other = base + join(scope_segments(companion["scope"]) or ())
-            scope = self.names.scope(other, base, companion["scope"], "companion", owner)
-            value = self.names.code("companion", other, companion.get("value"), owner)
+            scope = self.names.scope(other, base, companion["scope"], "options.companionOf", owner)
+            value = self.names.code("options.companionOf", other, companion.get("value"), owner)
             found["companionOf"] = kept(companion, {**companion, "scope": scope, "value": value})
         row = f"{pointer}/*" if f"{pointer}/*" in self.names.rows else pointer
         if isinstance(options.get("detail"), dict):
             found["detail"] = self.element(options["detail"], row)
         if isinstance(options.get("elementLabelProp"), str):
             found["elementLabelProp"] = self.names.segment(
-                "control", f"{row}/{options['elementLabelProp']}", owner
+                "options.elementLabelProp", f"{row}/{options['elementLabelProp']}", owner
             )
         return kept(options, found)

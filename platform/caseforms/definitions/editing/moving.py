@@ -33,7 +33,7 @@ from caseforms.definitions.editing.sheet import sheet_name, sheet_places
 from caseforms.definitions.editing.verb import Operation, Operations, Verb
 from caseforms.definitions.editing.writing import in_place
 from caseforms.problems import Problem, Refused
-from caseforms.rules.pointers import ABSENT, escape, split
+from caseforms.rules.pointers import ABSENT, escape, scope_of, split
 
 Anchor = dict[str, Any]
 
@@ -100,6 +100,8 @@ def _home(document: Document, item: Item, container: Any) -> tuple[Path, bool]:
     if item.kind == "check":
         return (*schema_path(document, item.name), "x-checks"), False
     if item.kind == "row":
+        if "paper" not in document:
+            raise unknown("paper")
         return ("paper", "rows"), False
     if item.kind == "cell":
         return (*_sheet_row(document, container), "cells"), False
@@ -148,6 +150,31 @@ _PAGES = ("Category", "Categorization")
 def move(document: Document, item: Item, anchor: Any) -> Document:
     """The document with an item in another place. Raises Refused."""
     return _carried(document, item, anchor)[0]
+
+
+def _drawn(document: Document, item: Item, anchor: Any) -> Document:
+    """The document with a plain control for a field that had none."""
+    target = anchored(document, item, anchor)
+    base = Layout(document).by_path[target.home[:-1]].base
+    control = {"type": "Control", "scope": scope_of(split(item.name[len(base) :]))}
+    return insert(document, target.home, target.index, control)  # type: ignore[no-any-return]
+
+
+def _undrawn(document: Document, item: Item) -> Document:
+    """The document without the control of a field, which stays; only a plain control is taken away like that."""
+    spot = Layout(document).find(str(item))
+    if item.kind != "field" or spot.element.keys() != {"type", "scope"}:
+        raise Refused(Problem("editing.not-plain", params={"item": str(item)}))
+    slot = emptied(document, slot_of(document, item))
+    return drop(document, (*slot.home, slot.index))  # type: ignore[no-any-return]
+
+
+def _is_undrawn(document: Document, item: Item) -> bool:
+    """Whether a field could stand in the layout and does not."""
+    if item.kind != "field" or Layout(document).all(str(item)):
+        return False
+    holder = above(item.name)[0].removesuffix("/*")
+    return not holder or bool(Layout(document).all(f"inside:{holder}"))
 
 
 def _carried(document: Document, item: Item, anchor: Any) -> tuple[Document, Slot, Slot]:
@@ -241,6 +268,10 @@ def _apply(document: Document, operation: Operation) -> Document:
     item = item_of(operation["item"])
     if item.kind in ("form", "paper", "text"):
         raise Refused(Problem("editing.no-place", params={"item": str(item)}))
+    if operation["anchor"] is None:
+        return _undrawn(document, item)
+    if _is_undrawn(document, item):
+        return _drawn(document, item, operation["anchor"])
     return move(document, item, operation["anchor"])
 
 
@@ -251,11 +282,19 @@ def place_of(document: Document, item: Item) -> Anchor:
 
 
 def _was(document: Document, operation: Operation) -> Any:
+    if _is_undrawn(document, item_of(operation["item"])):
+        return None
     return place_of(document, item_of(operation["item"]))
 
 
 def _undo(before: Document, after: Document, operation: Operation) -> Operations:
     item = item_of(operation["item"])
+    if _is_undrawn(before, item):
+        return ({"op": "move", "item": str(item), "anchor": None, "was": _was(after, operation)},)
+    if operation["anchor"] is None:
+        source = emptied(before, slot_of(before, item))
+        back = {"op": "move", "item": str(item), "anchor": anchor_at(after, source, "field"), "was": None}
+        return (back, *wrapped_again(before, item, source))
     _, source, target = _carried(before, item, operation["anchor"])
     if source.by_name:
         return (

@@ -16,9 +16,9 @@ from caseforms.rules.pointers import escape, scope_of, split
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """``owner`` refers to ``target``; ``kind`` says by what: rule, compute, check, companion, control, paper …"""
+    """``owner`` refers to ``target``; ``by`` is the property in which it does."""
 
-    kind: str
+    by: str
     target: str
     owner: str
 
@@ -53,15 +53,15 @@ class Names:
             if isinstance(row, dict):
                 self._collect(row, f"{pointer}/{number}")
 
-    def field(self, kind: str, pointer: str, owner: str) -> str:
+    def field(self, by: str, pointer: str, owner: str) -> str:
         """The pointer that is to stand where this one stands."""
         if pointer in self.codes:
-            return item_of(self.see(Mention(kind, field_item(pointer), owner))).name
+            return item_of(self.see(Mention(by, field_item(pointer), owner))).name
         if pointer.endswith("/*"):
-            return self.field(kind, pointer.removesuffix("/*"), owner) + "/*"
+            return self.field(by, pointer.removesuffix("/*"), owner) + "/*"
         return pointer
 
-    def code(self, kind: str, pointer: str, value: Any, owner: str) -> Any:
+    def code(self, by: str, pointer: str, value: Any, owner: str) -> Any:
         """The code that is to stand where this one stands; anything that is no choice of the field stays."""
         pointer = pointer.removesuffix("/*")
         known = self.codes.get(pointer, {})
@@ -72,14 +72,14 @@ class Names:
         ):
             return value
         written = code_of(value)
-        seen = item_of(self.see(Mention(kind, str(Item("choice", pointer, written)), owner))).part
+        seen = item_of(self.see(Mention(by, str(Item("choice", pointer, written)), owner))).part
         return value if seen == written else seen
 
-    def segment(self, kind: str, pointer: str, owner: str) -> str:
+    def segment(self, by: str, pointer: str, owner: str) -> str:
         """The last segment of a pointer, as it is to stand."""
-        return split(self.field(kind, pointer, owner))[-1]
+        return split(self.field(by, pointer, owner))[-1]
 
-    def scope(self, pointer: str, base: str, scope: str, kind: str, owner: str) -> str:
+    def scope(self, pointer: str, base: str, scope: str, by: str, owner: str) -> str:
         """The scope that is to stand where one stands that leads from ``base`` to a field."""
-        told = self.field(kind, pointer, owner)
+        told = self.field(by, pointer, owner)
         return scope if told == pointer else scope_of(split(told)[len(split(base)) :])
