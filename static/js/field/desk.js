@@ -20,7 +20,7 @@ export default class Desk {
     const draft = {
       id: newId(this.clock.now()), form: form.key, definition_id: form.id, version: form.version, sha256: form.sha256,
       slot: slot ?? null, purpose: form.purpose, title: form.title, case_id: about?.id ?? null, about: about?.title ?? "",
-      language, texts, given, signatures: {}, handed: null, handed_over: false, event, part: 0,
+      language, texts, given, papers: [], signatures: {}, handed: null, handed_over: false, event, part: 0,
       started_at: this.clock.iso(), saved_at: this.clock.iso(),
     };
     await this.keep(draft);

@@ -35,7 +35,7 @@ export default class Filling {
       title: this.screen.querySelector("[data-part-title]"), steps: this.screen.querySelector("[data-part-steps]"), place: this.words.part_of,
     });
     this.photos = new Photos(this.element, this.desk, this.draft, {
-      shown: document.getElementById("kept-file"), words: this.words, refused: (sentence) => this.say(sentence, true),
+      shown: document.getElementById("kept-file"), papers: this.screen.querySelector("[data-papers-part]"), words: this.words, refused: (sentence) => this.say(sentence, true),
     });
     this.sign();
     put(this.element, this.draft.texts);
@@ -51,6 +51,7 @@ export default class Filling {
     for (const element of this.element.querySelectorAll("noscript, .only-tablet, .toc, input[name=csrf_token]")) element.remove();
     for (const page of this.element.querySelectorAll(".is-other-page")) page.classList.remove("is-other-page");
     this.element.action = "#";
+    this.element.autocomplete = "off"; // Else the browser keeps what was typed in places of its own, in clear.
     for (const control of this.numbered()) Object.assign(control, { readOnly: true, placeholder: this.words.given_later });
     const block = this.element.querySelector("[data-form]"), known = JSON.parse(block.textContent);
     known.context = { ...known.context, ...this.clock.wall(this.zone) };
@@ -183,8 +184,12 @@ export default class Filling {
     await this.save();
     const { data, incomplete } = this.content;
     const signatures = Object.values(this.draft.signatures).filter((each) => each.confirmed).map(({ confirmed, ...given }) => given);
-    await this.desk.finish(this.draft, { data, incomplete, signatures, attachments: Photos.within(data) }, institution);
+    await this.desk.finish(this.draft, { data, incomplete, signatures, attachments: this.files(data) }, institution);
     this.close();
+  }
+
+  files(data) {
+    return [...Photos.within(data), ...this.draft.papers.map((paper) => ({ ...paper, pointer: "" }))];
   }
 
   close() {

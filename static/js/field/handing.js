@@ -124,9 +124,8 @@ export default class Handing {
   }
 
   say(sentence) {
-    for (const line of this.screen.querySelectorAll("[data-hand-problem]")) {
-      line.hidden = !sentence;
-      line.textContent = sentence;
-    }
+    const line = this.screen.querySelector("[data-hand-part]:not([hidden]) [data-hand-problem]");
+    line.hidden = !sentence;
+    line.textContent = sentence;
   }
 }

@@ -29,12 +29,17 @@ export default class Offline {
 
   async begin() {
     if (!("serviceWorker" in navigator)) return;
-    const known = Boolean(navigator.serviceWorker.controller);
-    navigator.serviceWorker.addEventListener("controllerchange", () => known && location.reload());
-    const kept = await navigator.serviceWorker.register("/field-worker.js", { scope: "/field/", type: "module", updateViaCache: "none" });
-    this.kept = kept;
-    if (kept.waiting && known) this.ready();
-    kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", () => kept.waiting && known && this.ready()));
+    navigator.serviceWorker.addEventListener("controllerchange", () => this.newer && location.reload());
+    this.kept = await navigator.serviceWorker.register("/field-worker.js", { scope: "/field/", type: "module", updateViaCache: "none" });
+    this.look();
+    this.kept.addEventListener("updatefound", () => this.kept.installing?.addEventListener("statechange", () => this.look()));
+  }
+
+  /** The first version of all is no news: nothing runs yet that it would replace. */
+  look() {
+    if (!this.kept.waiting || this.newer) return;
+    this.newer = true;
+    this.ready();
   }
 
   /** Put the waiting version into force, unless a form is open somewhere. */

@@ -1,5 +1,5 @@
 /** A list of people filled in one after the other: at a screening, on a sign-in sheet; each may be taken on to an application. */
-import { say } from "./words.js";
+import { say, worded } from "./words.js";
 
 const APPLICATION = { name: "client_name", phone: "phone", age: "age" };
 
@@ -20,6 +20,12 @@ export default class PeopleRows {
     this.bar.addEventListener("click", (event) => this.pressed(event.target.closest("[data-do]")?.dataset.do), { signal: this.stop.signal });
     filling.element.addEventListener("form:settled", () => this.shown());
     if (!this.list.children.length) this.add();
+  }
+
+  /** The bar outlives the form. */
+  close() {
+    this.stop.abort();
+    this.bar.hidden = true;
   }
 
   get row() {
@@ -76,7 +82,7 @@ export default class PeopleRows {
   async promote() {
     const { answers } = this, texts = {};
     for (const [from, to] of Object.entries(APPLICATION)) if (answers[from] !== undefined) texts[to] = [String(answers[from])];
-    const event = { id: this.filling.draft.id, title: this.filling.draft.title };
+    const event = { id: this.filling.draft.id, title: worded(this.filling.draft.title) };
     await this.app.working.leave("#drafts");
     await this.app.beginForm(this.application, undefined, {}, { texts, event });
   }

@@ -20,12 +20,15 @@ export async function small(file) {
 export default class Photos {
   /**
    * @param {HTMLFormElement} form  @param desk  keeps them  @param draft  to which they belong
-   * @param {{shown: HTMLTemplateElement, words: object, refused: (sentence: string) => void}} page
+   * @param {{shown: HTMLTemplateElement, papers: HTMLElement, words: object, refused: (sentence: string) => void}} page
    */
   constructor(form, desk, draft, page) {
     Object.assign(this, { form, desk, draft, page });
-    form.addEventListener("change", (event) => event.target.type === "file" && this.chosen(event.target));
+    const { papers } = page;
+    form.addEventListener("change", ({ target }) => target.type === "file" && this.chosen(target, (facts) => this.place(target, facts)));
     form.addEventListener("click", (event) => event.target.closest("[data-drop-file]") && this.drop(event));
+    papers.onchange = ({ target }) => this.chosen(target, (facts) => this.addPaper(facts));
+    papers.onclick = (event) => event.target.closest("[data-drop-file]") && this.dropPaper(event.target.closest(".kept-file"));
   }
 
   /** Show what the draft's texts already name. */
@@ -36,15 +39,17 @@ export default class Photos {
       const facts = Object.fromEntries(FACTS.map((fact) => [fact, this.draft.texts[`${input.name}-${fact}`]?.[0]]));
       await this.place(input, facts);
     }
+    this.page.papers.querySelector("[data-papers]").replaceChildren();
+    for (const facts of this.draft.papers) await this.showPaper(facts);
   }
 
-  async chosen(input) {
+  async chosen(input, keep) {
     const [file] = input.files;
     if (!file) return;
     try {
       const made = await small(file);
       if (made.size > LARGEST) return this.page.refused(this.page.words.file_large);
-      await this.place(input, await this.desk.addFile(this.draft, file.name, made));
+      await keep(await this.desk.addFile(this.draft, file.name, made));
       input.value = "";
       this.form.dispatchEvent(new Event("input", { bubbles: true }));
     } catch (error) {
@@ -54,17 +59,41 @@ export default class Photos {
   }
 
   async place(input, facts) {
-    const field = input.closest(".field--file");
+    const field = input.closest(".field--file"), shown = await this.figure(facts);
     field.querySelector(".kept-file")?.remove();
-    const shown = this.page.shown.content.firstElementChild.cloneNode(true);
-    shown.querySelector("[data-name]").textContent = facts.name;
     for (const fact of FACTS) {
       shown.append(Object.assign(document.createElement("input"), { type: "hidden", name: `${input.name}-${fact}`, value: facts[fact] }));
     }
-    const picture = shown.querySelector("img"), bytes = facts.type.startsWith("image/") && await this.desk.fileBytes(facts.id);
+    input.before(shown);
+  }
+
+  async figure(facts) {
+    const shown = this.page.shown.content.firstElementChild.cloneNode(true), picture = shown.querySelector("img");
+    shown.querySelector("[data-name]").textContent = facts.name;
+    shown.dataset.id = facts.id;
+    const bytes = facts.type.startsWith("image/") && await this.desk.fileBytes(facts.id);
     if (bytes) picture.src = URL.createObjectURL(new Blob([bytes], { type: facts.type }));
     else picture.remove();
-    input.before(shown);
+    return shown;
+  }
+
+  // Papers: photos of documents that belong to the record, though no question asks for them
+
+  async addPaper(facts) {
+    this.draft.papers.push(facts);
+    await this.showPaper(facts);
+  }
+
+  async showPaper(facts) {
+    this.page.papers.querySelector("[data-papers]").append(await this.figure(facts));
+  }
+
+  async dropPaper(shown) {
+    const { id } = shown.dataset;
+    this.draft.papers = this.draft.papers.filter((each) => each.id !== id);
+    shown.remove();
+    this.form.dispatchEvent(new Event("input", { bubbles: true }));
+    await this.desk.dropFile(id);
   }
 
   async drop(event) {

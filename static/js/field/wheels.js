@@ -80,8 +80,8 @@ export default class Wheels {
 
   say() {
     const { month, leap, day, year } = lunarOf(this.chosen);
-    const lunar = `${year} ${say(leap ? "leap_month" : "lunar_month", { number: month })} ${day}`;
-    this.dialog.querySelector("[data-both]").textContent = say("both_calendars", { solar: this.chosen, lunar });
+    const words = { solar: this.chosen, year, month: say(leap ? "leap_month" : "lunar_month", { number: month }), day };
+    this.dialog.querySelector("[data-both]").textContent = say("both_calendars", words);
   }
 
   take() {
@@ -94,5 +94,5 @@ export default class Wheels {
 function list(wheel, options, chosen) {
   wheel.replaceChildren(...options.map(([value, words]) => Object.assign(document.createElement("option"), { value: String(value), textContent: String(words) })));
   wheel.value = String(chosen);
-  wheel.selectedOptions[0]?.scrollIntoView({ block: "nearest" });
+  wheel.selectedOptions[0]?.scrollIntoView({ block: "center" });
 }

@@ -78,6 +78,7 @@ export default class Working {
 
   gone(to) {
     this.filling = undefined;
+    this.people?.close();
     this.dock.hidden = true;
     this.release();
     this.letUpdate();

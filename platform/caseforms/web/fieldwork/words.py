@@ -102,7 +102,7 @@ SENTENCES = {
     # Days
     "lunar_month": N_("month {number}"),
     "leap_month": N_("leap month {number}"),
-    "both_calendars": N_("{solar}, lunar {lunar}"),
+    "both_calendars": N_("{solar}, in the lunar calendar day {day} of {month}, {year}"),
 }
 
 
