@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from caseforms.services import cases, indicator_tables, links, receiving
+from caseforms.storage.tables import Arrival
 from tests.journeys import shortcuts
 from tests.services import filled
+from tests.services.killed import INCIDENT
 from tests.services.test_numbers import PHQ9
 from tests.services.world import World
 from tests.standards.test_rows_collaboration_referrals import FORM
 from tests.web.conftest import House
+from tests.web.test_field_door import Street
 from tests.web.test_readings import READING, Ward
 
 # Addresses without a page of their own, and why.
@@ -29,6 +34,7 @@ NO_PAGES = {
     "field.start": "leads on to the page in a language",
     "field.manifest": "a file",
     "field.worker": "a script",
+    "received.file": "a file",
     "field_door.bundle": "told to tablets",
     "field_door.known_receipts": "told to tablets",
     "field_door.piece_state": "told to tablets",
@@ -51,6 +57,16 @@ def monitored(house: House) -> str:
     ward = Ward(house)
     ward.send(ward.device(), READING)
     return f"/cases/{ward.case_id}"
+
+
+def delivered(house: House) -> str:
+    """An incident that a tablet has delivered with a photo, its clock a day off; its address."""
+    street = Street(house)
+    photo = street.tablet.file()
+    street.upload(photo)
+    street.send(street.record(INCIDENT, files=(photo,), time_offset_ms=86_400_000))
+    with house.store.reading(house.institution_id) as session:
+        return f"/received/{session.scalars(select(Arrival.id)).one()}"
 
 
 def sent_away(world: World, waiting: str) -> tuple[str, str]:
@@ -89,6 +105,7 @@ def furnished(house: House) -> Places:
     draft = f"/records/{world.start(applying, 'application').line.id}"
     person = world.view(shortcuts.id_of(case)).person_id
     measured = monitored(house)
+    arrived = delivered(house)
     signing, receiver = sent_away(world, shortcuts.id_of(waiting))
     worker = [
         "/",
@@ -132,12 +149,16 @@ def furnished(house: House) -> Places:
         f"{measured}/readings",
         f"{measured}/forms/health_reading",
         f"{case}/scores",
+        "/received",
+        arrived,
+        f"{arrived}/receipt",
     ]
     administrator = [
         "/",
         "/administration/users",
         f"/administration/users/{house.user_ids['chen']}",
         "/administration/teams",
+        "/administration/tablets",
         "/administration/calendar",
         "/administration/calendar/2026",
         "/administration/clocks",

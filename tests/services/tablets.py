@@ -132,3 +132,16 @@ def enrolled(store: Store, institution_id: str, now: datetime, *people: Actor) -
 def joined_by(session: Session, person: Actor, tablet: Tablet, now: datetime) -> str:
     """Somebody signs in on the tablet; the token of their grant."""
     return field_grants.join(session, person, tablet.id, now).token
+
+
+def queue_of(tablet_id: str, *records: SealedRecord) -> bytes:
+    """The file that a tablet writes of its queue."""
+    lines: list[dict[str, object]] = [{"kind": "caseforms-field-queue", "v": 1, "device_id": tablet_id}]
+    for record in records:
+        for each in record.files:
+            content = base64.b64encode(each.sealed).decode()
+            lines.append(
+                {"kind": "blob", "sha256": each.address, "size": len(each.sealed), "content": content}
+            )
+        lines.append({"kind": "record", "record_id": record.id, **record.body})
+    return "\n".join(json.dumps(line) for line in lines).encode()

@@ -18,14 +18,18 @@ from caseforms import services
 from caseforms.services import (
     accounts,
     answer_moves,
+    arrivals,
+    arriving,
     attachments,
     audit,
+    bringing,
     bundles,
     calendar,
     cases,
     clock,
     collaboration,
     complaint_numbers,
+    deciding,
     deidentifying,
     department_statistics,
     designs,
@@ -68,10 +72,11 @@ from caseforms.services import (
 from caseforms.services.actors import Actor
 from caseforms.services.identifiers import new_id
 from caseforms.storage import Store
-from caseforms.storage.tables import ClientLink
+from caseforms.storage.tables import Arrival, ClientLink
 from tests.services import filled
 from tests.services import world as worlds
-from tests.services.tablets import enrolled
+from tests.services.killed import INCIDENT
+from tests.services.tablets import enrolled, queue_of
 from tests.services.test_registers import COMPLAINT, RISK, kept
 from tests.services.world import World, refused
 
@@ -87,6 +92,8 @@ FOUND = {
     "team.not-found",
     "attachment.not-found",
     "link.not-found",
+    "arrival.not-found",
+    "bring.unknown-tablet",
     "tablet.not-found",
     "tablet.unknown",
     "design.not-found",
@@ -173,6 +180,14 @@ BY_ID: Mapping[str, Ask] = {
     "reading_files.bring": lambda s, a, i: reading_files.bring(s, a, i["case"], b"", NOW),
     "score_lines.of_case": lambda s, a, i: score_lines.of_case(s, a, i["case"], NOW),
     "screening.promote": lambda s, a, i: screening.promote(s, a, i["record"], 1, NOW),
+    "arrivals.look": lambda s, a, i: arrivals.look(s, a, i["arrival"], NOW),
+    "arrivals.file": lambda s, a, i: arrivals.file(s, a, i["arrival"], FOREIGN, NOW),
+    "arrivals.row_of": lambda s, a, i: arrivals.row_of(s, a, i["arrival"]),
+    "bringing.bring": lambda s, a, i: bringing.bring(s, a, queue_of(i["tablet"]), NOW),
+    "deciding.confirm": lambda s, a, i: deciding.confirm(s, a, i["arrival"], NOW),
+    "deciding.go_on": lambda s, a, i: deciding.go_on(s, a, i["arrival"], NOW),
+    "deciding.decline": lambda s, a, i: deciding.decline(s, a, i["arrival"], "x", NOW),
+    "deciding.prefer": lambda s, a, i: deciding.prefer(s, a, i["arrival"], "x", NOW),
     "field_grants.join": lambda s, a, i: field_grants.join(s, a, i["tablet"], NOW),
     "tablets.rename": lambda s, a, i: tablets.rename(s, a, i["tablet"], "x"),
     "tablets.lock": lambda s, a, i: tablets.lock(s, a, i["tablet"], True, NOW),
@@ -194,6 +209,8 @@ LISTS: Mapping[str, Ask] = {
     ),
     "moving_cases.moved_here": lambda s, a, _: moving_cases.moved_here(s, a, worlds.WORKFLOW),
     "moving_cases.begin": lambda s, a, _: moving_cases.begin(s, a, worlds.WORKFLOW, "1.0.0", "x", NOW).moved,
+    "arrivals.listed": lambda s, a, _: arrivals.listed(s, a).items,
+    "arrivals.count": lambda s, a, _: arrivals.count(s, a),
     "bundles.packed": lambda s, a, _: bundles.packed(s, a, NOW).cases,
     "tablets.listed": lambda s, a, _: tablets.listed(s, a),
     "designs.listed": lambda s, a, _: designs.listed(s, a),
@@ -294,6 +311,7 @@ OF_A_ROW = {"bundles.issued", "handover.require_possible", "team_notes.restored"
 INSIDE = {
     "design_steps",
     "design_views",
+    "taking_over",
     "filing",
     "medication",
     "opening",
@@ -335,6 +353,11 @@ def ids(store: Store, world: World) -> Ids:
     design, publication = worked_on(other)
     kept(other, "lin", "complaint-record", COMPLAINT)
     kept(other, "wang", "risk-register", {"risks": [{**RISK, "likelihood": "1", "impact": "3"}]})
+    tablet = enrolled(store, other.institution_id, NOW)
+    sealed = tablet.record(INCIDENT, other.chen.user_id, NOW)
+    with store.transaction(other.institution_id) as session:
+        arriving.deliver(session, tablet.bearer, sealed.id, sealed.body, NOW)
+        arrival = session.scalars(select(Arrival.id)).one()
     studied = {"topic": "mental_health", "provider": "协会", "training_date": "2026-01-10", "hours": 8}
     return {
         "training": kept(other, "lin", "training-record", studied),
@@ -346,9 +369,10 @@ def ids(store: Store, world: World) -> Ids:
         "team": other.do(team.teams, "admin")[0].id,
         "attachment": attachment.id,
         "link": link,
-        "tablet": enrolled(store, other.institution_id, NOW).id,
+        "tablet": tablet.id,
         "design": design,
         "publication": publication,
+        "arrival": arrival,
         "own_case": world.open(),
     }
 

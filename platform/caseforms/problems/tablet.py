@@ -73,4 +73,39 @@ ENTRIES = {
         N_("Other content arrived under this record before."),
         N_("Both are kept; somebody at the station decides which one holds."),
     ),
+    "arrival.not-found": Entry(
+        N_("There is no such record here."), N_("Choose one from the list of received records.")
+    ),
+    "arrival.decided": Entry(
+        N_("Somebody has decided on this record already: %(name)s."),
+        N_("Open it again to see how it stands."),
+    ),
+    "arrival.undecided": Entry(
+        N_("Two contents arrived under this record."), N_("Choose first which of them holds.")
+    ),
+    "arrival.closed": Entry(
+        N_("This record cannot be opened here."),
+        N_("Put it aside with the reason, or ask the administrator."),
+    ),
+    "arrival.no-case": Entry(
+        N_("The case of this record is not known here."),
+        N_("Put it aside with the reason; it stays readable."),
+    ),
+    "arrival.wrong-form": Entry(
+        N_("This form has no place there."), N_("Put it aside with the reason; it stays readable.")
+    ),
+    "arrival.already-there": Entry(
+        N_("A record with this identifier stands here already."), N_("Open it and compare the two.")
+    ),
+    "arrival.reason": Entry(
+        N_("A reason is needed."), N_("Write in a few words why, so that the volunteer understands.")
+    ),
+    "bring.not-a-queue": Entry(
+        N_("This is no file that a tablet exported."),
+        N_("Choose the file as the tablet wrote it, unchanged."),
+    ),
+    "bring.unknown-tablet": Entry(
+        N_("No tablet of this institution wrote this file."),
+        N_("Bring it to the institution that the tablet belongs to."),
+    ),
 }

@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Refused
-from caseforms.services import casework, chain, library, numbering, sealed_files, sealed_records
+from caseforms.services import (
+    casework,
+    chain,
+    library,
+    notifications,
+    numbering,
+    sealed_files,
+    sealed_records,
+    users,
+)
 from caseforms.services.claiming import claimed
 from caseforms.services.field_grants import Bearer
 from caseforms.services.identifiers import new_id
@@ -22,6 +31,9 @@ from caseforms.storage.tables import Arrival, Case, FieldGrant
 
 WAITING, UNREADABLE, CONFLICT = "waiting", "unreadable", "conflict"
 TRIES = 3
+DECIDING = ("social_worker", "supervisor")
+URGENT_FORMS = frozenset({"incident-report"})
+RISKS = ("urgent_risk", "risk_signs")
 MOST_A_DAY = 3000
 """Records that one tablet delivers in 24 hours: a hall of people screened all day by five volunteers is a tenth."""
 
@@ -64,6 +76,7 @@ def deliver(
         _require_files(session, sealed)
         row = _row(session, bearer, sealed, known, now)
         if claimed(session, row):
+            _tell(session, row, now)
             return _delivered(session, row, _first(known) or row)
     return refuse("record.conflict")
 
@@ -173,6 +186,7 @@ def _row(session: Session, bearer: Bearer, sealed: Sealed, known: list[Arrival],
         received_at=now,
         finished_at=content.finished_at if content else None,
         tablet_time=content.tablet_time if content else None,
+        urgent=content is not None and _is_urgent(content),
         state=state,
     )
 
@@ -187,6 +201,23 @@ def _readable(session: Session, sealed: Sealed) -> Opened | None:
     except Refused:
         return None
     return content
+
+
+def _tell(session: Session, row: Arrival, now: datetime) -> None:
+    """Whoever decides is told once a day for each case; at once of what cannot wait."""
+    case = session.get(Case, row.case_id) if row.case_id else None
+    told = [case.responsible] if case is not None and case.responsible else users.with_role(session, DECIDING)
+    client = {"client": case.client_name} if case is not None else {}
+    urgent = row.urgent
+    day = casework.calendar_of(session).day_of(now).isoformat()
+    key = f"arrived/{row.id}" if urgent else f"arrived/{row.case_id or row.tablet_id}/{day}"
+    kind = "arrived-urgent" if urgent else "arrived"
+    notifications.tell(session, told, kind, key, now, case_id=row.case_id, params=client)
+
+
+def _is_urgent(content: Opened) -> bool:
+    """Whether it tells of danger: an incident, or a risk that somebody ticked (002 6.4.2, 8.2.2)."""
+    return content.definition_id in URGENT_FORMS or any(content.data.get(name) is True for name in RISKS)
 
 
 def _case_of(session: Session, case_id: str | None) -> str | None:

@@ -20,6 +20,7 @@ from caseforms.services import (
     publications,
     recomputing,
     register_dates,
+    sealed_files,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.recomputing import Recomputed
@@ -57,6 +58,7 @@ def tick(store: Store, now: datetime, only: Collection[str] | None = None) -> Ti
             notified += register_dates.tell(session, now)
             public_forms.forget_addresses(session, now)
             publications.bring_into_force(session, now)
+            sealed_files.forget_unfinished(session, now)
     return Ticked(fired, notified)
 
 

@@ -103,7 +103,7 @@ def start(
     known = starting.existing(session, wanted, case_id, slot)
     if known is not None:
         return record_views.view_of(session, actor, known, work, now)
-    _require_offer(work, slot)
+    require_offer(work, slot)
     record = starting.start_in(work, slot, record_id=wanted)
     work.settle()
     return record_views.view_of(session, actor, record, work, now)
@@ -306,7 +306,8 @@ def _require_case(session: Session, actor: Actor, work: casework.Casework, slot:
         access.require_content(session, actor, work.case)
 
 
-def _require_offer(work: casework.Casework, slot: str) -> None:
+def require_offer(work: casework.Casework, slot: str) -> None:
+    """Refused, with the workflow's reasons, unless the slot takes a new record now."""
     offers = {offer.slot: offer for offer in work.evaluation().offers}
     if slot not in offers:
         refuse("record.slot-closed", slot=slot, label=dict(work.workflow.slots[slot].label))

@@ -49,7 +49,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What was in the envelope. The times are the tablet's; `offset_ms` is what it knew to be wrong with its clock."""
+    """What was in the envelope. `tablet_time` is what the tablet's clock said when it was finished, the other
+    times are put right by `offset_ms`, as far as the tablet knew how wrong its clock was."""
 
     definition_id: str
     version: str
@@ -59,6 +60,7 @@ class Opened:
     started_at: datetime | None
     finished_at: datetime | None
     tablet_time: datetime | None
+    offset_ms: int
     data: dict[str, Any]
     signatures: tuple[Mapping[str, Any], ...]
     files: tuple[File, ...]
@@ -109,7 +111,7 @@ def _opened(content: Mapping[str, Any]) -> Opened | None:
     if not (isinstance(signatures, list) and all(isinstance(each, dict) for each in signatures)):
         return None
     read_files = [_file(each) for each in files] if isinstance(files, list) else [None]
-    event = content.get("event")
+    event, offset = content.get("event"), content.get("time_offset_ms")
     return (
         Opened(
             definition_id=definition_id,
@@ -117,9 +119,10 @@ def _opened(content: Mapping[str, Any]) -> Opened | None:
             case_id=_identifier(content.get("case_id")),
             slot=_word(content.get("slot")),
             volunteer=_identifier(content.get("volunteer_id")) or "",
-            started_at=_moment(content.get("started_at")),
-            finished_at=_moment(content.get("finished_at")),
-            tablet_time=_moment(content.get("tablet_time")),
+            started_at=moment(content.get("started_at")),
+            finished_at=moment(content.get("finished_at")),
+            tablet_time=moment(content.get("tablet_time")),
+            offset_ms=offset if type(offset) is int else 0,
             data=data,
             signatures=tuple(signatures),
             files=tuple(each for each in read_files if each is not None),
@@ -160,7 +163,7 @@ def _word(said: object) -> str:
     return said[:LONGEST_WORD] if isinstance(said, str) and TEXT.fullmatch(said) else ""
 
 
-def _moment(said: object) -> datetime | None:
+def moment(said: object) -> datetime | None:
     """A moment as a tablet wrote it; None for what is none, or lies outside every calendar of ours."""
     try:
         found = datetime.fromisoformat(said) if isinstance(said, str) else None

@@ -53,12 +53,14 @@ def sign(
     witness: str = "",
     note: str = "",
     sha256: str = "",
+    at: datetime | None = None,
 ) -> SignatureLine:
     """Give a signature on a submitted record.
 
     Staff sign for themselves; a client's, guardian's or family member's is given on the handed-over tablet or noted
     by a worker with the signer's name. `sha256` is the hash of the content that was shown: refused when it changed.
-    An earlier signature that is still missing is a warning in the answer, not a refusal.
+    An earlier signature that is still missing is a warning in the answer, not a refusal. `at` is when it was given, where
+    that was before it came here.
     """
     record, work, slot = _asked(session, actor, record_id, role, now)
     if method not in slot.methods:
@@ -79,7 +81,7 @@ def sign(
         signer_id=signer_id,
         signer_name=name,
         by=actor.user_id,
-        at=now,
+        at=at or now,
         sha256=record.sha256,
         strokes=strokes,
         image_id=image,
@@ -215,6 +217,12 @@ def _check_evidence(
         refuse("sign.no-name", "/typed")
     if method == "oral" and not witness.strip():
         refuse("sign.no-witness", "/witness")
+
+
+def drawable(strokes: object) -> list[Any]:
+    """Strokes that came from outside when every one of them can be drawn, else none."""
+    found = _listed(strokes)
+    return found if all(_is_stroke(each) for each in found) else []
 
 
 def _listed(strokes: object) -> list[Any]:

@@ -36,10 +36,14 @@ def start_in(
     record_id: str | None = None,
     values: Mapping[str, Any] | None = None,
     depth: int = 0,
+    version: str | None = None,
 ) -> Record:
-    """A draft in a slot of the case. `values` (from the workflow) win over prefill."""
+    """A draft in a slot of the case. `values` (from the workflow) win over prefill.
+
+    `version` is that of the form, the one in force unless told.
+    """
     slot = work.workflow.slots[slot_name]
-    form = library.form(work.session, slot.definition)
+    form = library.form(work.session, slot.definition, version)
     record = _record(work.session, form, work.actor, work.now, record_id)
     record.case_id, record.slot = work.case.id, slot_name
     record.number = _next_number(work.session, work.case.id, slot_name)
@@ -65,12 +69,13 @@ def start_alone(
     *,
     records: tuple[Mapping[str, Any], ...] = (),
     facts: Mapping[str, Any] | None = None,
+    version: str | None = None,
 ) -> Record:
-    """A draft outside every case (an incident, a drill, an anonymous survey).
+    """A draft outside every case (an incident, a drill, an anonymous survey), of the form's version in force unless told.
 
     `records` and `facts` are what its values may be taken from: other records of registers, facts of the institution.
     """
-    form = library.form(session, definition_id)
+    form = library.form(session, definition_id, version)
     record = _record(session, form, actor, now, record_id)
     record.slot, record.number = slot_of_alone(definition_id), 1
     zone = casework.calendar_of(session).zone

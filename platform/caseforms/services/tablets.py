@@ -112,6 +112,11 @@ def enrol(session: Session, token: str, name: str, now: datetime) -> Enrolled:
     return Enrolled(row.id, own, {"code": owner.code, "name_zh": owner.name_zh, "name_en": owner.name_en})
 
 
+def any_let_in(session: Session) -> bool:
+    """Whether this institution works with tablets at all."""
+    return session.scalar(select(Tablet.id).limit(1)) is not None
+
+
 def listed(session: Session, actor: Actor) -> tuple[TabletLine, ...]:
     """Every tablet, those in use first, each with the people who may work on it."""
     permissions.require(actor, MANAGE)
@@ -125,7 +130,8 @@ def listed(session: Session, actor: Actor) -> tuple[TabletLine, ...]:
 
 def rename(session: Session, actor: Actor, tablet_id: str, name: str) -> None:
     """Call a tablet something else."""
-    _managed(session, actor, tablet_id).name = _name(name)
+    row = _managed(session, actor, tablet_id)
+    row.name = _name(name)
 
 
 def lock(session: Session, actor: Actor, tablet_id: str, locked: bool, now: datetime) -> None:

@@ -69,6 +69,7 @@ class Arrival(OfInstitution, Versioned, Base):
     received_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     tablet_time: Mapped[datetime | None]
+    urgent: Mapped[bool]
     state: Mapped[str] = mapped_column(String(16))
     decided_by: Mapped[Identifier | None]
     decided_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ from caseforms.web.administration import (  # noqa: F401  # registers the views
     calendar,
     clocks,
     lists,
+    tablets,
     targets,
     teams,
     users,

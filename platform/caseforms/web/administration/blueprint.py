@@ -12,6 +12,7 @@ VERBS = {
     "calendar": "manage-calendar",
     "clocks": "manage-lists",
     "lists": "manage-lists",
+    "tablets": "manage-tablets",
     "targets": "manage-lists",
 }
 

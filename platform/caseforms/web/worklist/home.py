@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import render_template, request
 
-from caseforms.services import case_lists, library, permissions, register_dates
+from caseforms.services import arrivals, case_lists, library, permissions, register_dates, tablets
 from caseforms.services import worklist as lists
 from caseforms.services.permissions import PERSON
 from caseforms.services.worklist import TodoLine
@@ -12,6 +14,11 @@ from caseforms.web import unit_of_work, visits
 from caseforms.web.registers import lists as registers
 from caseforms.web.worklist import news
 from caseforms.web.worklist.blueprint import worklist
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from caseforms.services.actors import Actor
 
 SCOPES = ("mine", "team", "drafts", "signatures")
 GROUPS = ("overdue", "today", "next")
@@ -35,11 +42,20 @@ def home() -> str:
             "signatures": lists.todo(session, actor, "signatures", now, limit=BESIDE),
             "drafts": lists.todo(session, actor, "drafts", now, limit=BESIDE),
             "news": news.unread(),
+            "arrived": _arrived(session, actor),
             "news_words": news.words,
+            "news_address": news.address,
             "cases": case_lists.cases(session, actor, now, scope="mine", limit=BESIDE),
             "waiting": registers.waiting(register_dates.waiting(session, actor, now)),
         }
     return render_template("worklist/home.html", **shown, **may_open(actor.roles))
+
+
+def _arrived(session: Session, actor: Actor) -> int | None:
+    """How many records from tablets wait for this person; None for whoever decides on none, or has no tablet to wait for."""
+    if not arrivals.decides(actor) or not tablets.any_let_in(session):
+        return None
+    return arrivals.count(session, actor)
 
 
 def may_open(roles: frozenset[str]) -> dict[str, bool]:

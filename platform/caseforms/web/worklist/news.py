@@ -24,7 +24,9 @@ MOST = 8
 def inbox() -> str:
     """Everything this person was told, newest first."""
     page = notifications.inbox(unit_of_work.session(), visits.actor(), after=request.args.get("after"))
-    return render_template("worklist/news.html", page=page, words=words, until=unit_of_work.now().isoformat())
+    return render_template(
+        "worklist/news.html", page=page, words=words, address=address, until=unit_of_work.now().isoformat()
+    )
 
 
 @worklist.post("/news/all-seen")
@@ -61,6 +63,15 @@ def unread() -> tuple[NoticeLine, ...]:
     return notifications.mine(unit_of_work.session(), visits.actor(), limit=MOST)
 
 
+def address(notice: NoticeLine) -> str:
+    """Where a piece of news leads."""
+    if notice.kind in ("arrived", "arrived-urgent"):
+        return url_for("received.listed")
+    if notice.record_id:
+        return url_for("record.show", record_id=notice.record_id)
+    return url_for("case.show", case_id=notice.case_id) if notice.case_id else url_for("worklist.home")
+
+
 def words(notice: NoticeLine) -> str:
     """A piece of news as a sentence in the reader's language."""
     if "message" in notice.params:
@@ -79,4 +90,8 @@ def words(notice: NoticeLine) -> str:
         )
     if notice.kind == "handed-over":
         return gettext("A draft was handed over to you. Please go on with it.")
+    if notice.kind == "arrived":
+        return gettext("A tablet delivered what was written outside. Please decide on it.")
+    if notice.kind == "arrived-urgent":
+        return gettext("A tablet delivered something urgent: a risk or an incident. Please look at it now.")
     return gettext("The self-evaluation of the institution is due.")

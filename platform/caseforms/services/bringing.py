@@ -1,0 +1,102 @@
+"""The queue of a tablet that finds no network, brought to the station in a file: the same deliveries on another way."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseforms.problems import Problem, Refused
+from caseforms.services import arriving, audit, permissions, sealed_files
+from caseforms.services.actors import Actor
+from caseforms.services.field_grants import Bearer
+from caseforms.services.refusal import problem, refuse
+from caseforms.storage.tables import Tablet
+
+KIND, VERSION = "caseforms-field-queue", 1
+MOST_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the records of a file; `refused` names lines, counted from 1, each with what was wrong."""
+
+    taken: int
+    again: int
+    conflicts: int
+    refused: tuple[tuple[int, Problem], ...]
+
+
+def bring(session: Session, actor: Actor, content: bytes, now: datetime) -> Brought:
+    """Take in every file and record of an exported queue; what is here already stays as it is.
+
+    Refused `bring.not-a-queue`, or `bring.unknown-tablet` when no tablet of this institution wrote it.
+    """
+    permissions.require(actor, "accept")
+    lines = content.split(b"\n")
+    if len(lines) > MOST_LINES:
+        refuse("bring.not-a-queue")
+    bearer = _writer(session, _read(lines[0]))
+    counts = {"taken": 0, "again": 0, "conflict": 0}
+    wrong: list[tuple[int, Problem]] = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        try:
+            if found := _take(session, bearer, _read(line), now):
+                counts[found] += 1
+        except Refused as refused:
+            wrong.append((number, refused.problems[0]))
+    audit.note(session, actor, "bring", now, detail={"tablet": bearer.tablet_id, **counts})
+    return Brought(counts["taken"], counts["again"], counts["conflict"], tuple(wrong))
+
+
+def _writer(session: Session, head: Mapping[str, Any]) -> Bearer:
+    if head.get("kind") != KIND or head.get("v") != VERSION:
+        refuse("bring.not-a-queue")
+    row = session.scalar(select(Tablet).where(Tablet.id == str(head.get("device_id", ""))))
+    if row is None:
+        refuse("bring.unknown-tablet")
+    return Bearer(row.id, row.institution_id, row.locked_at is not None, row.expired_at is not None, None)
+
+
+def _take(session: Session, bearer: Bearer, line: Mapping[str, Any], now: datetime) -> str | None:
+    if line.get("kind") == "blob":
+        _take_file(session, bearer, line, now)
+        return None
+    if line.get("kind") != "record":
+        refuse("bring.not-a-queue")
+    found = arriving.deliver(session, bearer, str(line.get("record_id", "")), line, now)
+    if not found.readable:
+        raise Refused(problem("arrival.unreadable"))
+    return "conflict" if found.conflict else "again" if found.again else "taken"
+
+
+def _take_file(session: Session, bearer: Bearer, line: Mapping[str, Any], now: datetime) -> None:
+    address = str(line.get("sha256", ""))
+    try:
+        sealed = base64.b64decode(str(line.get("content", "")), validate=True)
+    except (binascii.Error, ValueError):
+        refuse("upload.spoilt")
+    start = sealed_files.progress(session, address).received
+    while start < len(sealed):
+        piece = sealed[start : start + sealed_files.LARGEST_PIECE]
+        found = sealed_files.take(session, bearer.tablet_id, address, start, len(sealed), piece, now)
+        if found.spoilt:
+            raise Refused(problem("upload.spoilt"))
+        start = found.received
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        refuse("bring.not-a-queue")
+    return found if isinstance(found, dict) else refuse("bring.not-a-queue")
