@@ -13,5 +13,6 @@ MEASURES: Mapping[str, str] = {
     "lists": "bench.measures.lists",
     "quality": "bench.measures.quality",
     "rebuild": "bench.measures.rebuild",
+    "impact": "bench.measures.impact",
     "kill": "bench.measures.kill",
 }

@@ -68,6 +68,22 @@ ENTRIES = {
         N_("Version %(version)s still waits for its approval or for its day."),
         N_("Have it approved or take it back; then publish this one."),
     ),
+    "publishing.breaks-workflow": Entry(
+        N_("The workflow “%(title)s” still reads “%(name)s”, which would not be there any more."),
+        N_("Change the workflow first, or keep the field and its choices."),
+    ),
+    "publishing.breaks-table": Entry(
+        N_("The table “%(title)s” still counts by “%(name)s”, which would not be there any more."),
+        N_("Keep the field and its choices; they may be reworded."),
+    ),
+    "publishing.breaks-prefill": Entry(
+        N_("The form “%(title)s” still takes a value from “%(name)s”, which would not be there any more."),
+        N_("Change that form first, or keep the field."),
+    ),
+    "publishing.relied-on": Entry(
+        N_("Pages of this system read the field “%(field)s”: it cannot be taken away."),
+        N_("Reword it, or hide it under a condition that never holds."),
+    ),
     "publishing.not-waiting": Entry(N_("This version is not waiting any more."), _RELOAD),
     "publishing.own": Entry(
         N_("Whoever made a version cannot approve it."), N_("Ask a second person who may approve forms.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -182,9 +183,12 @@ class _Look:
 
     def errors(self, stored: Stored, data: dict[str, Any]) -> tuple[Problem, ...]:
         """What stands against the answers, judged by the day on which they were handed in."""
-        calendar, at = self.calendar, stored.at
-        context = Context(at, calendar.day_of(at), calendar.working_days_between, {}, calendar.zone)
-        return tuple(each for each in answers.check(self.form, data, context) if each.severity == "error")
+        found = answers.check(self.form, data, self._context(stored.at))
+        return tuple(each for each in found if each.severity == "error") if found else ()
+
+    def _context(self, at: datetime) -> Context:
+        calendar = self.calendar
+        return Context(at, calendar.day_of(at), calendar.working_days_between, {}, calendar.zone)
 
     def _codes(self, data: dict[str, Any], errors: tuple[Problem, ...]) -> Iterator[tuple[str, str]]:
         for each in errors:

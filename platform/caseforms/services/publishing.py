@@ -17,6 +17,7 @@ from caseforms.services import (
     designs,
     editable,
     in_force,
+    others,
     permissions,
     publications,
 )
@@ -251,6 +252,7 @@ def _publish(
     number, version = publications.next_name(session, kind.name, definition_id, content.base_version)
     document = {**content.document, "version": version}
     refuse_all(each for each in kind.lint(session, document) if each.severity == "error")
+    refuse_all(others.broken(session, actor, kind.name, definition_id, document))
     row = Publication(
         id=new_id(),
         kind=kind.name,

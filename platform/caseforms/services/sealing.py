@@ -35,7 +35,7 @@ def opened(keyring: Keyring, record_id: str, data: Data, sealed: Mapping[str, st
     """Like `unseal`, but the values go into this very document: for whoever has just read it and shares it with nobody."""
     for pointer, token in sealed.items():
         value = json.loads(keyring.open(token, f"{record_id}{pointer}"))
-        *path, last = pointer.split("/")[1:]
+        *path, last = pointer[1:].split("/")
         place: Any = data
         for segment in path:
             place = place[int(segment)] if isinstance(place, list) else place.setdefault(segment, {})

@@ -22,7 +22,7 @@ from caseforms.workflow.state import State
 from caseforms.workflow.submission import may_hand_over, may_sign, may_submit
 
 if TYPE_CHECKING:
-    from caseforms.workflow.checking import lint, unknown_names
+    from caseforms.workflow.checking import lint, unknown_names, unmet_by_forms
     from caseforms.workflow.lines import VERBS
 
 __all__ = [
@@ -62,11 +62,12 @@ __all__ = [
     "read_clauses",
     "record_of",
     "unknown_names",
+    "unmet_by_forms",
     "watches",
     "with_settings",
     "working_days_between",
 ]
-_LATER = {"VERBS": "lines", "lint": "checking", "unknown_names": "checking"}
+_LATER = {"VERBS": "lines", "lint": "checking", "unknown_names": "checking", "unmet_by_forms": "checking"}
 
 
 def __getattr__(name: str) -> Any:

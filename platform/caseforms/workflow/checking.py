@@ -54,6 +54,12 @@ def lint(
     return tuple(Problem(each.code, each.pointer, each.params, each.severity, source) for each in found)
 
 
+def unmet_by_forms(workflow: Workflow, forms: Forms) -> tuple[Problem, ...]:
+    """What a workflow reads of its forms and they do not have: fields, choices, signatures."""
+    parts = (_title, _slots, _guards, _facts)
+    return tuple(each for part in parts for each in part(workflow, forms))
+
+
 def unknown_names(workflow: Workflow) -> tuple[Problem, ...]:
     """What is spoken of and does not exist: without it a workflow can be neither played nor drawn."""
     return tuple(_names(workflow))
