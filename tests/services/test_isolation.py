@@ -215,7 +215,7 @@ LISTS: Mapping[str, Ask] = {
     "tablets.listed": lambda s, a, _: tablets.listed(s, a),
     "designs.listed": lambda s, a, _: designs.listed(s, a),
     "publishing.waiting": lambda s, a, _: publishing.waiting(s, a),
-    "publishing.history": lambda s, a, _: publishing.history(s, a, "workflow", worlds.WORKFLOW),
+    "publishing.history": lambda s, a, _: publishing.history(s, a, "workflow", "complaint"),
     "worklist.todo": lambda s, a, _: worklist.todo(s, a, "team", NOW).items,
     "timeliness.late": lambda s, a, _: timeliness.late(s, a).items,
     "timeliness.promptness": lambda s, a, _: timeliness.promptness(s, a).records,
@@ -379,12 +379,12 @@ def ids(store: Store, world: World) -> Ids:
 
 def worked_on(other: World) -> tuple[str, str]:
     """Work on a workflow, and a version of it that waits for its day."""
-    first = other.do(designs.open_, "admin", "workflow", worlds.WORKFLOW, NOW)
+    first = other.do(designs.open_, "admin", "workflow", "complaint", NOW)
     both = {"zh": "登记", "en": "Desk"}
-    renamed = {"op": "set", "item": "stage:application", "property": "label", "value": both}
+    renamed = {"op": "set", "item": "stage:received", "property": "label", "value": both}
     other.do(designs.apply, "admin", first.id, [renamed], NOW)
     published = other.do(publishing.publish, "admin", first.id, "x", NOW, NOW + timedelta(days=9))
-    return other.do(designs.open_, "admin", "workflow", worlds.WORKFLOW, NOW).id, published.id
+    return other.do(designs.open_, "admin", "workflow", "complaint", NOW).id, published.id
 
 
 @pytest.mark.requirement("R-M-08")

@@ -15,13 +15,13 @@ from caseforms.storage.tables import AccessEntry
 from tests.services import world as worlds
 from tests.services.world import World, refused
 
-FLOW = worlds.WORKFLOW
+FLOW, STAGE = "complaint", "received"
 FIRST = "1.0.0+chunhui.1"
 
 
 def stage_called(name: str) -> list[dict[str, Any]]:
     both = {"zh": name, "en": f"{name} (en)"}
-    return [{"op": "set", "item": "stage:application", "property": "label", "value": both}]
+    return [{"op": "set", "item": f"stage:{STAGE}", "property": "label", "value": both}]
 
 
 def changed(world: World, name: str) -> str:
@@ -37,7 +37,7 @@ def publish(world: World, name: str, **named: Any) -> PublicationLine:
 
 def stage_now(world: World) -> str:
     with world.store.reading(world.institution_id) as session:
-        return library.workflow(session, FLOW).stages["application"].label["zh"]
+        return library.workflow(session, FLOW).stages[STAGE].label["zh"]
 
 
 @pytest.fixture
@@ -46,23 +46,33 @@ def colleague(world: World) -> Actor:
 
 
 def test_a_workflow_is_changed_published_and_rolled_back(world: World) -> None:
-    old_case = world.open()
-
     first = publish(world, "登记")
     during = stage_now(world)
     back = world.do(publishing.roll_back, "admin", "workflow", FLOW, "1.0.0", "退回", world.now)
 
     assert (first.version, first.state, first.change_class) == (FIRST, "in_force", "safe")
-    assert (during, stage_now(world)) == ("登记", "申请")
+    assert (during, stage_now(world)) == ("登记", "已受理")
     assert (back.version, back.previous) == ("1.0.0+chunhui.2", FIRST)
-    assert world.view(old_case).line.stage_label["zh"] == "申请"
     states = [line.state for line in world.do(publishing.history, "admin", "workflow", FLOW)]
     assert states == ["in_force", "replaced"]
 
 
+def test_a_running_case_keeps_the_version_it_was_opened_under(world: World) -> None:
+    old_case = world.open()
+    design = world.do(designs.open_, "admin", "workflow", worlds.WORKFLOW, world.now)
+    both = {"zh": "登记", "en": "Desk"}
+    renamed = {"op": "set", "item": "stage:application", "property": "label", "value": both}
+    world.do(designs.apply, "admin", design.id, [renamed], world.now)
+
+    world.do(publishing.publish, "admin", design.id, "改名", world.now)
+
+    labels = [world.view(each).line.stage_label["zh"] for each in (old_case, world.open())]
+    assert labels == ["申请", "登记"]
+
+
 def test_what_was_published_is_built_again_from_the_standard_and_the_overlay(world: World) -> None:
     publish(world, "登记")
-    publish(world, "受理")
+    publish(world, "处理")
 
     with world.store.reading(world.institution_id) as session:
         present = library.workflow_document(session, FLOW)
@@ -84,13 +94,13 @@ def test_a_publication_needs_a_note_and_a_change(world: World) -> None:
 def test_it_comes_into_force_on_its_day(world: World) -> None:
     line = publish(world, "登记", from_at=world.now + timedelta(days=2))
     before = stage_now(world)
-    waiting = refused(lambda: publish(world, "受理"))
+    waiting = refused(lambda: publish(world, "处理"))
 
     clock.tick(world.store, world.now + timedelta(days=1))
     still = stage_now(world)
     clock.tick(world.store, world.now + timedelta(days=2))
 
-    assert (line.state, before, still, stage_now(world)) == ("planned", "申请", "申请", "登记")
+    assert (line.state, before, still, stage_now(world)) == ("planned", "已受理", "已受理", "登记")
     assert waiting == ("publishing.waits",)
 
 
@@ -108,7 +118,7 @@ def test_a_second_person_approves_where_the_institution_asks_for_it(world: World
     alone = refused(lambda: world.do(publishing.approve, "admin", line.id, world.now))
     approved = world.do(publishing.approve, colleague, line.id, world.now)
 
-    assert (line.state, held, alone) == ("waiting", "申请", ("publishing.own",))
+    assert (line.state, held, alone) == ("waiting", "已受理", ("publishing.own",))
     assert (approved.state, approved.approved_by_name, stage_now(world)) == ("in_force", "孙主任", "登记")
     assert refused(lambda: world.do(publishing.approve, colleague, line.id, world.now)) == (
         "publishing.not-waiting",
@@ -128,7 +138,12 @@ def test_what_is_taken_back_can_be_worked_on_again(world: World) -> None:
 def test_what_came_into_force_in_the_meantime_stays(world: World) -> None:
     publish(world, "登记")
     design = world.do(designs.open_, "admin", "workflow", FLOW, world.now)
-    other = {"op": "set", "item": "stage:intake", "property": "label", "value": {"zh": "接待", "en": "Desk"}}
+    other = {
+        "op": "set",
+        "item": "stage:assigned",
+        "property": "label",
+        "value": {"zh": "接待", "en": "Desk"},
+    }
     world.do(designs.apply, "admin", design.id, [other], world.now)
     world.do(publishing.roll_back, "admin", "workflow", FLOW, "1.0.0", "退回", world.now)
 
@@ -136,7 +151,7 @@ def test_what_came_into_force_in_the_meantime_stays(world: World) -> None:
 
     with world.store.reading(world.institution_id) as session:
         stages = library.workflow(session, FLOW).stages
-    assert [stages[name].label["zh"] for name in ("application", "intake")] == ["申请", "接待"]
+    assert [stages[name].label["zh"] for name in (STAGE, "assigned")] == ["已受理", "接待"]
 
 
 def test_every_publication_is_in_the_log_of_the_institution(world: World) -> None:

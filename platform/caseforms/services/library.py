@@ -159,8 +159,10 @@ def workflow(session: Session | None, workflow_id: str, version: str | None = No
     if ours is not None and version in (None, ours.version):
         return _named(session, ours, shipped.workflow_hashes()[workflow_id])
     sha256 = sha256 or _published.get((_owner(session), workflow_id, version or ""), "")
-    found = _workflows.get((sha256,)) or _workflow_read(session, workflow_id, version, sha256)
-    return _named(session, found, _published[_owner(session), workflow_id, found.version])
+    found = _workflows.get((sha256,))
+    if found is None:
+        found, sha256 = _workflow_read(session, workflow_id, version, sha256)
+    return _named(session, found, sha256)
 
 
 def workflows(session: Session | None = None) -> Mapping[str, Workflow]:
@@ -209,7 +211,10 @@ def _form_read(session: Session | None, definition_id: str, version: str | None,
     return _form_of(found)
 
 
-def _workflow_read(session: Session | None, workflow_id: str, version: str | None, sha256: str) -> Workflow:
+def _workflow_read(
+    session: Session | None, workflow_id: str, version: str | None, sha256: str
+) -> tuple[Workflow, str]:
+    """The workflow in the register, and its sha256."""
     row = _row(session, WorkflowVersion, WorkflowVersion.workflow_id == workflow_id, version)
     if row is None:
         refuse("library.unknown-workflow", name=workflow_id, version=version or "")
@@ -217,7 +222,7 @@ def _workflow_read(session: Session | None, workflow_id: str, version: str | Non
         refuse("library.tampered", name=workflow_id, version=row.version)
     _published[_owner(session), workflow_id, row.version] = row.sha256
     found = flows.parse(row.document, shipped.definitions())
-    return _workflows.setdefault((row.sha256,), found)
+    return _workflows.setdefault((row.sha256,), found), row.sha256
 
 
 def _named(session: Session | None, flow: Workflow, sha256: str) -> Workflow:
