@@ -300,6 +300,8 @@ OF_ONESELF = {
     "calendar.keep_year",
     "clock.set_year",
     "indicator_settings.keep",
+    "satisfaction.by_month",
+    "satisfaction.of_social_workers",
     "indicator_settings.listed",
     "clock_lengths.listed",
     "clock_lengths.of",

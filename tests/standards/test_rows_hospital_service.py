@@ -11,6 +11,7 @@ from caseforms.services import (
     institutions,
     records,
     registers,
+    satisfaction,
     signing,
     statistics,
 )
@@ -208,6 +209,50 @@ def test_satisfaction_is_reported_department_by_department(clinic: World) -> Non
     assert set(refused(lambda: clinic.do(department_statistics.by_department, "lin"))) == {
         "permission.denied"
     }
+
+
+@pytest.mark.requirement("R-004-25")
+def test_awareness_and_satisfaction_are_shown_apart_for_patients_and_for_staff(clinic: World) -> None:
+    def known() -> dict[str, tuple[int, float | None, float | None]]:
+        found = clinic.do(satisfaction.of_social_workers, "wang")
+        return {each.who: (each.answers, each.aware_percent, each.satisfied_percent) for each in found}
+
+    survey(clinic, respondent="staff", msw_awareness="yes", msw_satisfaction="5")
+    survey(clinic, respondent="staff", msw_awareness="yes", msw_satisfaction="2")
+    survey(clinic, respondent="staff", msw_awareness="no")
+    staff_alone = known()
+    survey(clinic, respondent="patient", msw_awareness="yes", msw_satisfaction="3")
+    survey(clinic, respondent="family", msw_awareness="yes", msw_satisfaction="4")
+
+    assert staff_alone["staff"] == (3, 66.7, 50.0)
+    assert known()["staff"] == (3, 66.7, 50.0)
+    before = staff_alone.get("patients", (0, None, None))
+    assert known()["patients"][0] == before[0] + 2
+
+
+def survey(clinic: World, **answers: str) -> None:
+    """One answer about the hospital."""
+    draft = clinic.do(registers.start, "lin", "hospital-satisfaction", clinic.now)
+    clinic.submit(draft, {**hospital.SURVEY, "survey_date": day(clinic), **answers})
+
+
+@pytest.mark.requirement("R-003-22")
+def test_satisfaction_is_counted_month_by_month(clinic: World) -> None:
+    case_id = discharged(clinic)
+    before = {each.name: each for each in clinic.do(satisfaction.by_month, "wang", clinic.now)}
+
+    for overall, month in (("5", "2026-01"), ("2", "2026-01"), ("4", "2026-02")):
+        clinic.fill(
+            case_id, "satisfaction", {"overall": overall, "survey_date": f"{month}-15", "answered_by": "self"}
+        )
+    found = {each.name: each for each in clinic.do(satisfaction.by_month, "wang", clinic.now)}
+
+    assert list(found)[-1] == "2026-03"
+    assert len(found) == 12
+    assert (found["2026-01"].answers, found["2026-01"].satisfied_percent) == (2, 50.0)
+    assert (found["2026-02"].answers, found["2026-02"].satisfied_percent) == (1, 100.0)
+    assert (before["2026-01"].answers, before["2026-01"].satisfied_percent) == (0, None)
+    assert set(refused(lambda: clinic.do(satisfaction.by_month, "lin", clinic.now))) == {"permission.denied"}
 
 
 @pytest.mark.requirement("R-001-40")

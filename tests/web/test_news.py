@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from caseforms.services import notifications
 from tests.web.conftest import House
 from tests.web.visiting import Visitor
@@ -67,3 +69,23 @@ def test_nobody_reads_or_clears_the_news_of_somebody_else(
 
     assert zhao.sees("Piece 0.")
     assert visit("lin").open("/news").sees("Mark all as seen")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("medication-changed", "The doctor changed the medication"),
+        ("meeting-due", "The joint team's weekly meeting is due"),
+        ("summary-due", "The monthly summary of the joint work is due"),
+        ("evaluation-due", "The self-evaluation of the institution is due"),
+    ],
+)
+def test_each_kind_of_news_says_what_it_is(
+    house: House, visit: Callable[..., Visitor], kind: str, said: str
+) -> None:
+    with house.store.transaction(house.institution_id) as session:
+        notifications.tell(
+            session, [house.user_ids["lin"]], kind, kind, house.clock(), params={"client": "张"}
+        )
+
+    assert visit("lin").open("/news").sees(said)

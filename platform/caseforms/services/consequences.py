@@ -158,18 +158,28 @@ def _start_case(work: Casework, data: Data, depth: int) -> None:
 
 
 def _start_other_case(work: Casework, workflow_id: str, data: Data, depth: int) -> None:
-    """A case of another kind that waits for somebody to take it, its first form begun with what is known."""
+    """A case of another kind, its first form begun with what is known.
+
+    It waits for somebody to take it; one that is the actor's `own` is carried on by them, about the same person.
+    """
     from caseforms.services import cases, linking, starting
 
-    clerk = actors.system(work.actor.institution_id)
+    own = bool(data.get("own"))
+    opener = work.actor if own else actors.system(work.actor.institution_id)
     opened = cases.open_case(
-        work.session, clerk, workflow_id, work.now, client_name=str(data.get("name") or "")
+        work.session,
+        opener,
+        workflow_id,
+        work.now,
+        person_id=work.case.person_id if own else None,
+        client_name=work.case.client_name if own else str(data.get("name") or ""),
     )
-    other = casework.opened(work.session, clerk, opened.id, work.now)
+    other = casework.opened(work.session, opener, opened.id, work.now)
     begin = data.get("begin") or {}
     if begin:
         starting.start_in(other, str(begin["slot"]), values=dict(begin["values"]), depth=depth)
-    linking.write(work.session, work.case.id, opened.id, str(data["link"]), work.actor, work.now)
+    ends = (opened.id, work.case.id) if own else (work.case.id, opened.id)
+    linking.write(work.session, *ends, str(data["link"]), work.actor, work.now)
     other.settle()
     tell(work, "link.made", {"case": opened.id, "kind": data["link"]}, depth)
 

@@ -37,6 +37,8 @@ DEFAULTS: Mapping[str, Any] = {
     "retention.guard": "refuse",
     "drill.interval_days": 180,
     "evaluation.interval_days": 180,
+    "meeting.interval_days": 7,
+    "summary.interval_days": 31,
     "hospital-case.conference_days": 7,
     "staff.profile": "",
     "staff.profile.000": "",

@@ -1,17 +1,23 @@
-"""A change of medication reaches the responsible worker by itself (003 §5.2.1): one notice, marked differences."""
+"""A change of medication reaches the responsible worker by itself (003 §5.2.1): one notice, marked differences, opened when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from caseforms.services import actors, notifications, starting
+from sqlalchemy.orm import Session
+
+from caseforms.services import actors, casework, notifications, record_facts, starting
+from caseforms.services.actors import Actor
 from caseforms.services.casework import Casework
 from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import Record
+from caseforms.workflow import Calendar
 
 SUMMARY, NOTICE = "medical-summary", "medication-change-notice"
 CHANGED = "▲"
+READ = "社工已阅读"
 
 
 def after_submission(work: Casework, record: Record, before: Mapping[str, Any] | None) -> None:
@@ -29,15 +35,33 @@ def after_submission(work: Casework, record: Record, before: Mapping[str, Any] |
     _notice(work, record, slot, earlier, data)
 
 
+def opened(session: Session, actor: Actor, record_id: str, now: datetime) -> bool:
+    """Note on a notice that the worker it was sent to has opened it; whether this was the first time."""
+    from caseforms.services import submitting
+
+    record = session.get(Record, record_id)
+    if record is None or record.definition_id != NOTICE or record.status != "submitted":
+        return False
+    data = record_facts.content(session, record)
+    if data.get("notified_worker") != actor.user_id or data.get("read_at"):
+        return False
+    body = {**data, "read_at": _local(now, casework.calendar_of(session))}
+    submitting.correct(session, actor, record.id, body, record.revision, now, new_id(), READ)
+    return True
+
+
+def _local(now: datetime, calendar: Calendar) -> str:
+    return now.astimezone(calendar.zone).strftime("%Y-%m-%dT%H:%M")
+
+
 def _notice(
     work: Casework, record: Record, slot: str, earlier: Mapping[str, Any], data: Mapping[str, Any]
 ) -> None:
     from caseforms.services import submitting  # a submission that makes another one
 
     worker, known = work.state.responsible, _rows(earlier)
-    local = work.now.astimezone(work.calendar.zone)
     values = {
-        "changed_at": local.strftime("%Y-%m-%dT%H:%M"),
+        "changed_at": _local(work.now, work.calendar),
         "before": _text(known, frozenset()),
         "after": _text(_rows(data), frozenset(_rows(data)) - frozenset(known)),
         "changed_by": str(data.get("doctor_name", "") or work.actor.user_id),

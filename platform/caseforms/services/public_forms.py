@@ -25,9 +25,10 @@ from caseforms.services.prefill import Known
 from caseforms.services.refusal import refuse
 from caseforms.services.submitting import Submitted
 from caseforms.storage import store_of
-from caseforms.storage.tables import IndexedValue, PublicSending, Record
+from caseforms.storage.tables import Case, IndexedValue, PublicSending, Record
 
-FORMS = ("public-awareness-survey", "complaint-record")
+FORMS = ("public-awareness-survey", "complaint-record", "hospital-satisfaction")
+HOSPITAL = "hospital-case"
 BY_NATURE: Mapping[str, Mapping[str, Any]] = {"complaint-record": {"channel": "online"}}
 """What is true of a form because it comes in this way."""
 MOST_AN_HOUR = 120
@@ -61,6 +62,11 @@ def published(session: Session, now: datetime) -> dict[str, Any] | None:
     )
     record = session.scalar(wanted.limit(1))
     return record_facts.content(session, record) if record is not None else None
+
+
+def is_hospital(session: Session) -> bool:
+    """Whether the institution works in a hospital: only then its patients and staff are asked about one."""
+    return session.scalar(select(Case.id).where(Case.workflow == HOSPITAL).limit(1)) is not None
 
 
 def blank(session: Session, definition_id: str, now: datetime, phase: str) -> dict[str, Any]:

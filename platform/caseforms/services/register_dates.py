@@ -1,8 +1,8 @@
-"""What the registers are waiting for: a drill, an evaluation, a file on loan, an answer to a complaint."""
+"""What the registers are waiting for: a drill, an evaluation, the week's meeting, the month's summary, a file on loan, an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,16 +16,43 @@ from caseforms.storage import institution_of
 from caseforms.storage.tables import IndexedValue, Institution, Record
 
 DRILL, EVALUATION = "emergency-drill", "quality-evaluation"
+MEETING, SUMMARY = "weekly-meeting", "monthly-summary"
 LOAN, COMPLAINT = "archive-borrowing", "complaint-record"
-REPEATED = {DRILL: "drill.interval_days", EVALUATION: "evaluation.interval_days"}
-"""What comes back, and the setting that says after how many days; 0 never asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What comes back: `setting` says after how many days (0 never asks), `dated` which field says when it was last.
+
+    `once_begun`: only those who have begun with it are asked. `told` are the roles that hear of it, once each time.
+    """
+
+    kind: str
+    setting: str
+    dated: str = ""
+    once_begun: bool = False
+    told: frozenset[str] = frozenset()
+
+
+REPEATED: Mapping[str, Repeated] = {
+    DRILL: Repeated("drill", "drill.interval_days", dated="/drill_date"),
+    EVALUATION: Repeated("evaluation", "evaluation.interval_days", told=frozenset({"quality"})),
+    MEETING: Repeated(
+        "meeting",
+        "meeting.interval_days",
+        "/meeting_date",
+        once_begun=True,
+        told=frozenset({"supervisor", "social_worker"}),
+    ),
+    SUMMARY: Repeated("summary", "summary.interval_days", once_begun=True, told=frozenset({"supervisor"})),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDue:
     """Something a register waits for.
 
-    `kind` is drill, evaluation, loan or complaint; `day` the day it was due (of a complaint: received); `days` how
+    `kind` is drill, evaluation, meeting, summary, loan or complaint; `day` the day it was due (of a complaint: received); `days` how
     many days ago that was; `what` the number, `who` the person it is about.
     """
 
@@ -36,6 +63,9 @@ class RegisterDue:
     days: int
     what: str = ""
     who: str = ""
+
+
+Source = Callable[[Session, Actor, date], Iterator[RegisterDue]]
 
 
 def waiting(
@@ -52,13 +82,14 @@ def waiting(
 
 
 def tell(session: Session, now: datetime) -> int:
-    """Tell the quality department once per interval that an evaluation is due; how many were told."""
+    """Tell those who are concerned, once each time, that an evaluation, a meeting or a summary is due; how many were told."""
     today = casework.calendar_of(session).day_of(now)
     told = 0
-    for line in _repeated(session, EVALUATION, today):
-        receivers = users.with_role(session, ["quality"])
-        key = f"evaluation-due/{line.day.isoformat()}"
-        told += notifications.tell(session, receivers, "evaluation-due", key, now)
+    for definition_id, repeated in REPEATED.items():
+        for line in _repeated(session, definition_id, today) if repeated.told else ():
+            kind = f"{repeated.kind}-due"
+            receivers = users.with_role(session, repeated.told)
+            told += notifications.tell(session, receivers, kind, f"{kind}/{line.day.isoformat()}", now)
     return told
 
 
@@ -69,33 +100,30 @@ def _sees(actor: Actor, definition_id: str, on_its_page: bool) -> bool:
     return permissions.allowed(actor.roles, "read", slot)
 
 
-def _drills(session: Session, _actor: Actor, today: date) -> Iterator[RegisterDue]:
-    return _repeated(session, DRILL, today)
-
-
-def _evaluations(session: Session, _actor: Actor, today: date) -> Iterator[RegisterDue]:
-    return _repeated(session, EVALUATION, today)
+def _of(definition_id: str) -> Source:
+    return lambda session, _actor, today: _repeated(session, definition_id, today)
 
 
 def _repeated(session: Session, definition_id: str, today: date) -> Iterator[RegisterDue]:
     """One line when the last record (at first the opening of the institution) is older than the interval."""
-    interval = _days(institutions.setting(session, REPEATED[definition_id]))
-    if interval <= 0:
+    repeated = REPEATED[definition_id]
+    interval = _days(institutions.setting(session, repeated.setting))
+    last = _last(session, definition_id, repeated) if interval > 0 else None
+    if interval <= 0 or (last is None and repeated.once_begun):
         return
-    kind = "drill" if definition_id == DRILL else "evaluation"
-    due = (_last(session, definition_id) or _opening(session)) + timedelta(days=interval)
+    due = (last or _opening(session)) + timedelta(days=interval)
     if due <= today:
-        yield RegisterDue(kind, definition_id, None, due, (today - due).days)
+        yield RegisterDue(repeated.kind, definition_id, None, due, (today - due).days)
 
 
-def _last(session: Session, definition_id: str) -> date | None:
-    if definition_id == DRILL:
+def _last(session: Session, definition_id: str, repeated: Repeated) -> date | None:
+    if repeated.dated:
         text = session.scalar(
             select(func.max(IndexedValue.date))
             .join(Record, Record.id == IndexedValue.record_id)
             .where(
-                IndexedValue.definition_id == DRILL,
-                IndexedValue.pointer == "/drill_date",
+                IndexedValue.definition_id == definition_id,
+                IndexedValue.pointer == repeated.dated,
                 Record.status == "submitted",
             )
         )
@@ -164,4 +192,8 @@ def _line(
     )
 
 
-_SOURCES = {DRILL: _drills, EVALUATION: _evaluations, LOAN: _loans, COMPLAINT: _complaints}
+_SOURCES: Mapping[str, Source] = {
+    **{name: _of(name) for name in REPEATED},
+    LOAN: _loans,
+    COMPLAINT: _complaints,
+}

@@ -296,6 +296,7 @@ EFFECT: Schema = {
         part=NAMED,
         name={},
         begin=_object("slot values", slot=SLOT_NAME, values=FILLED),
+        own={"const": True},
         tell=_list(NAMED, 1),
     ),
     "allOf": [
@@ -555,7 +556,13 @@ SCHEMA: Schema = {
         alerts=_map(_ref("alert")),
         tracks=_map(_ref("track")),
         settings=_map(
-            _object("label default", label=_ref("text"), default={"type": "number"}, clause=STRING)
+            _object(
+                "label default",
+                label=_ref("text"),
+                default={"type": "number"},
+                switch={"const": True},
+                clause=STRING,
+            )
         ),
         may_hold_when_empty=_list(GUARD_ID),
         scenarios=_list(_ref("scenario")),

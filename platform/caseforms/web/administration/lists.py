@@ -32,6 +32,10 @@ SETTINGS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "evaluation.interval_days": lambda: gettext(
             "Days between evaluations of service quality (0 never asks)"
         ),
+        "meeting.interval_days": lambda: gettext("Days between meetings of the joint team (0 never asks)"),
+        "summary.interval_days": lambda: gettext(
+            "Days between monthly summaries of the joint work (0 never asks)"
+        ),
         "supervision.interval_days": lambda: gettext(
             "Days without supervision after which somebody is listed"
         ),
@@ -89,9 +93,18 @@ def _page(reasons: tuple[str, ...] = ()) -> str:
         "administration/lists.html",
         kept=kept | request.form.to_dict(),
         words=words,
-        choices={name: [(each, WORDS_OF[each]()) for each in institutions.choices(name)] for name in words},
+        choices={name: _choices(name) for name in words},
         reasons=reasons,
     )
+
+
+def _choices(name: str) -> list[tuple[str, str]]:
+    """What a setting offers, in words; nothing where it is written freely."""
+    workflow, _, setting = name.partition(".")
+    flow = library.workflows().get(workflow)
+    if flow is not None and flow.settings.get(setting, {}).get("switch"):
+        return [("", gettext("no")), ("1", gettext("yes"))]
+    return [(each, WORDS_OF[each]()) for each in institutions.choices(name)]
 
 
 def _named() -> dict[str, str]:
@@ -102,6 +115,9 @@ def _named() -> dict[str, str]:
             if name.endswith(IN_DAYS):
                 continue
             label = frame.worded(setting["label"])
+            if setting.get("switch"):
+                named.setdefault(f"{workflow.id}.{name}", label)
+                continue
             words = gettext("%(what)s (empty: %(default)s)", what=label, default=f"{setting['default']:g}")
             named.setdefault(f"{workflow.id}.{name}", words)
     return named

@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import answers, problems, rendering
-from caseforms.services import cases, records, screening
+from caseforms.services import cases, medication, records, screening
 from caseforms.services.records import Entry, RecordView
 from caseforms.web import faults, languages, unit_of_work, visits
 from caseforms.web.casework import filling, readers
@@ -38,6 +38,7 @@ def show(record_id: str) -> Page:
     """The form to fill in while it is a draft of this person's, else the answers to read."""
     wanted = request.args.get("revision", "")
     revision = int(wanted) if is_count(wanted) else None
+    medication.opened(unit_of_work.session(), visits.actor(), record_id, unit_of_work.now())
     view = _view(record_id, revision=revision)
     if "save" in view.may and view.line.status == "draft" and "read" not in request.args:
         return filling.page_of(view, readers.reader())

@@ -8,8 +8,9 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import department_statistics, permissions, statistics, timeliness
+from caseforms.services import department_statistics, permissions, satisfaction, statistics, timeliness
 from caseforms.web import unit_of_work, visits
+from caseforms.web.quality import charts
 from caseforms.web.registers.blueprints import statistics as area
 
 if TYPE_CHECKING:
@@ -36,13 +37,23 @@ def only_numbers() -> AnyResponse | None:
 def show() -> str:
     """Cases by stage, service records by level, satisfaction."""
     session, actor = unit_of_work.session(), visits.actor()
+    months = satisfaction.by_month(session, actor, unit_of_work.now())
     return render_template(
         "registers/statistics.html",
+        months=months,
+        chart=_chart(months) if any(each.answers for each in months) else None,
+        known=satisfaction.of_social_workers(session, actor),
         found=statistics.of_institution(session, actor),
         departments=department_statistics.by_department(session, actor),
         promptness=timeliness.promptness(session, actor),
         may_list=permissions.allowed(actor.roles, "search"),
     )
+
+
+def _chart(months: tuple[satisfaction.Month, ...]) -> charts.Trend:
+    """The share of satisfied answers over the months."""
+    drawn = [(each.name[2:], each.satisfied_percent, f"{each.satisfied_percent}%") for each in months]
+    return charts.trend(drawn, None)
 
 
 @area.get("/statistics/records")

@@ -1,4 +1,4 @@
-"""Pages open to everybody: the published rules of quality, the anonymous survey, a complaint without sign-in."""
+"""Pages open to everybody: the published rules of quality, the anonymous surveys, a complaint without sign-in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Page = str | tuple[str, int]
-FORMS = {"survey": "public-awareness-survey", "complaint": "complaint-record"}
+FORMS = {
+    "survey": "public-awareness-survey",
+    "complaint": "complaint-record",
+    "hospital": "hospital-satisfaction",
+}
 FIRST_PAGE = 1
 PHASES = frozenset({"before", "after", "general"})
 
@@ -46,11 +50,12 @@ def rules(code: str) -> str:
     with unit_of_work.store().reading(line.id) as session:
         published = public_forms.published(session, unit_of_work.now())
         form = library.form(session, "quality-objectives")
+        hospital = public_forms.is_hospital(session)
     drawn = _read(form, published) if published else ""
-    return render_template("registers/public.html", institution=line, drawn=drawn)
+    return render_template("registers/public.html", institution=line, drawn=drawn, hospital=hospital)
 
 
-@public.get("/public/<code>/<any(survey, complaint):name>")
+@public.get("/public/<code>/<any(survey, complaint, hospital):name>")
 @visits.public
 @visits.for_the_client
 def blank(code: str, name: str) -> Page:
@@ -60,7 +65,7 @@ def blank(code: str, name: str) -> Page:
         return _page(visited, _first(session, visited))
 
 
-@public.post("/public/<code>/<any(survey, complaint):name>")
+@public.post("/public/<code>/<any(survey, complaint, hospital):name>")
 @visits.public
 @visits.for_the_client
 def send(code: str, name: str) -> Page:

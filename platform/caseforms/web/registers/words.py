@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,19 @@ def line(form: Form, columns: tuple[Field, ...], kept: RegisterLine, someone: re
     return Line(kept.id, kept.status, lead, tuple(filled[1:]), by)
 
 
+COMES_BACK: Mapping[str, Callable[[], str]] = {
+    "drill": lambda: gettext("An emergency drill is due"),
+    "evaluation": lambda: gettext("An evaluation of service quality is due"),
+    "meeting": lambda: gettext("The joint team's weekly meeting is due"),
+    "summary": lambda: gettext("The monthly summary of the joint work is due"),
+}
+
+
 def due(found: RegisterDue, names: Mapping[str, str]) -> str:
     """What waits, as a sentence."""
     who = names.get(found.who, found.who)
-    if found.kind == "drill":
-        return gettext("An emergency drill is due")
-    if found.kind == "evaluation":
-        return gettext("An evaluation of service quality is due")
+    if found.kind in COMES_BACK:
+        return COMES_BACK[found.kind]()
     if found.kind == "loan":
         return gettext("File %(number)s is not back from %(name)s", number=found.what, name=who)
     if who:

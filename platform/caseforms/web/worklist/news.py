@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,25 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 MOST = 8
+
+
+SENTENCES: Mapping[str, Callable[[], str]] = {
+    "arrived": lambda: gettext("A tablet delivered what was written outside. Please decide on it."),
+    "arrived-urgent": lambda: gettext(
+        "A tablet delivered something urgent: a risk or an incident. Please look at it now."
+    ),
+    "evaluation-due": lambda: gettext("The self-evaluation of the institution is due."),
+    "handed-over": lambda: gettext("A draft was handed over to you. Please go on with it."),
+    "health-report-due": lambda: gettext(
+        "The health report of this month can be made now: fill it in and give it to the client."
+    ),
+    "medication-changed": lambda: gettext(
+        "The doctor changed the medication: see what changed, and adjust the plan."
+    ),
+    "meeting-due": lambda: gettext("The joint team's weekly meeting is due: meet, and record it."),
+    "summary-due": lambda: gettext("The monthly summary of the joint work is due."),
+}
+"""The news that say the same to everybody."""
 
 
 @worklist.get("/news")
@@ -84,14 +104,4 @@ def words(notice: NoticeLine) -> str:
         day = time_words.day(str(notice.params["day"]))
         said = gettext("Please remind the client of tomorrow, %(day)s: %(what)s.", day=day, what=what)
         return f"{said} {advice}".strip()
-    if notice.kind == "health-report-due":
-        return gettext(
-            "The health report of this month can be made now: fill it in and give it to the client."
-        )
-    if notice.kind == "handed-over":
-        return gettext("A draft was handed over to you. Please go on with it.")
-    if notice.kind == "arrived":
-        return gettext("A tablet delivered what was written outside. Please decide on it.")
-    if notice.kind == "arrived-urgent":
-        return gettext("A tablet delivered something urgent: a risk or an incident. Please look at it now.")
-    return gettext("The self-evaluation of the institution is due.")
+    return SENTENCES[notice.kind]()
