@@ -40,6 +40,9 @@ NO_PAGES = {
     "field_door.piece_state": "told to tablets",
     "case.deidentified_json": "a file",
     "quality.as_csv": "a file",
+    "designer.piece": "a part of the form's page",
+    "designer.since": "a part of the form's page",
+    "designer.export_words": "a file",
 }
 RULES = "/public/ch"
 TABLE = "/quality/cd-monitoring-table/2026-Q1"
@@ -83,6 +86,28 @@ def quality() -> list[str]:
     """The pages of quality, each kind of row once."""
     first = indicator_tables.table("cd-monitoring-table").rows[0].id
     return ["/quality", "/quality/work", TABLE, f"{TABLE}/{first}"]
+
+
+BUILT = "/designer/forms/mh-application"
+
+
+def building() -> list[str]:
+    """The pages on which a form is built."""
+    return [
+        "/designer",
+        "/designer/new",
+        f"{BUILT}?item=field:/decline_basis",
+        f"{BUILT}/rules?item=field:/decline_basis&kind=shown",
+        f"{BUILT}/words",
+        f"{BUILT}/sheet?row=3&cell=0",
+        f"{BUILT}/questions?q=电话",
+        f"{BUILT}/preview?device=phone",
+        f"{BUILT}/preview?device=paper",
+        f"{BUILT}/preview/form",
+        f"{BUILT}/publish",
+        f"{BUILT}/impact",
+        f"{BUILT}/history",
+    ]
 
 
 @dataclass
@@ -168,6 +193,7 @@ def furnished(house: House) -> Places:
         "/administration/access",
         "/statistics",
         "/registers",
+        *building(),
     ]
     return Places(
         {

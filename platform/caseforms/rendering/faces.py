@@ -145,7 +145,7 @@ class _Sketching:
         expressions = [field.schema["x-compute"] for field in self.form.computed]
         expressions += [field.schema.get("x-compute-when") for field in self.form.computed]
         expressions += [check["that"] for _, check in self.form.checks]
-        return frozenset(found | {split(pointer)[0] for each in expressions for pointer in _operands(each)})
+        return frozenset(found | {split(pointer)[0] for each in expressions for pointer in operands(each)})
 
     def found_companions(self) -> dict[str, dict[Any, list[Node]]]:
         """The nodes that belong into the row of a choice: pattern of the choice field -> value -> nodes."""
@@ -288,7 +288,7 @@ class _Sketching:
         """The labels of the fields that a value is computed from, "" for none."""
         labels = dict.fromkeys(
             tidy(self.form.label(field, self.language))
-            for pointer in _operands(expression)
+            for pointer in operands(expression)
             if (field := self.form.field(pointer)) is not None
         )
         return ("、" if self.language == "zh" else ", ").join(labels)
@@ -319,7 +319,7 @@ def _scopes(rule: Rule) -> Iterator[str]:
         yield f"{rule.base}{join(scope_segments(leaf['scope']) or ())}"
 
 
-def _operands(expression: Any) -> Iterator[str]:
+def operands(expression: Any) -> Iterator[str]:
     """The pointers of the fields that an expression, or a condition inside it, looks at."""
     if isinstance(expression, dict):
         if isinstance(expression.get("scope"), str):
@@ -330,10 +330,10 @@ def _operands(expression: Any) -> Iterator[str]:
             pointer = expression["field"]
             yield pointer if pointer.startswith("/") else f"/{pointer}"
         for part in expression.values():
-            yield from _operands(part)
+            yield from operands(part)
     elif isinstance(expression, list):
         for part in expression:
-            yield from _operands(part)
+            yield from operands(part)
 
 
 def depth(pattern: str) -> int:

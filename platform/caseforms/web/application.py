@@ -88,6 +88,7 @@ def _register_areas(app: Flask) -> None:
         account,
         administration,
         casework,
+        designer,
         field,
         fieldwork,
         incident,
@@ -110,6 +111,7 @@ def _register_areas(app: Flask) -> None:
         readings,
         registers,
         administration,
+        designer,
     )
     for area in areas:
         for blueprint in area.BLUEPRINTS:

@@ -186,6 +186,8 @@ def _places() -> list[Place]:
     if permissions.allowed(visitor.roles, "statistics"):
         places.append(Place(url_for("quality.index"), gettext("Quality"), area == "quality"))
         places.append(Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"))
+    if permissions.allowed(visitor.roles, "edit-forms"):
+        places.append(Place(url_for("designer.forms"), gettext("Form design"), area == "designer"))
     if "administrator" in visitor.roles:
         places.append(
             Place(url_for("administration.users"), gettext("Administration"), area == "administration")

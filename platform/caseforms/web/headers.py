@@ -21,16 +21,34 @@ def install(app: Flask) -> None:
     app.after_request(_protect)
 
 
+def may_be_framed() -> None:
+    """Let a page of this site show this one in a frame."""
+    g.framed = True
+
+
+def frames_own_pages() -> None:
+    """Let this page show pages of this site in a frame."""
+    g.frames = True
+
+
+def _policy() -> str:
+    policy = POLICY.format(nonce=g.get("nonce", ""))
+    if g.get("framed"):
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return f"{policy}; frame-src 'self'" if g.get("frames") else policy
+
+
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     g.nonce = secrets.token_urlsafe(16)
 
 
 def _protect(response: Response) -> Response:
-    nonce = g.get("nonce", "")
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+    response.headers.setdefault("Content-Security-Policy", _policy())
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Frame-Options"] = "DENY"  # browsers that do not know frame-ancestors
+    response.headers["X-Frame-Options"] = (
+        "SAMEORIGIN" if g.get("framed") else "DENY"
+    )  # browsers that do not know frame-ancestors
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = PERMISSIONS
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

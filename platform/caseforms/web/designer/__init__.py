@@ -1,0 +1,17 @@
+"""Building forms in the browser: the list of forms, the canvas with its panel, rules, words, paper, publishing."""
+
+from caseforms.web.designer import (  # noqa: F401  # registers the views
+    beginning,
+    changing,
+    forms,
+    page,
+    preview,
+    publishing,
+    questions,
+    rules,
+    sheet,
+    wording,
+)
+from caseforms.web.designer.blueprint import designer
+
+BLUEPRINTS = (designer,)

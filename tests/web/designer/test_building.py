@@ -1,0 +1,247 @@
+"""Building a form page by page, without a script: added, worded, ruled, undone, refused in plain words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from caseforms.services import designs
+from caseforms.services.actors import Actor
+from tests.web.conftest import House
+from tests.web.visiting import Visitor
+
+Visit = Callable[..., Visitor]
+FORM = "/designer/forms/mh-application"
+
+
+def posted(somebody: Visitor, expect: int = 200, **fields: Any) -> Visitor:
+    """One small form of the page, sent as a browser without scripts sends it."""
+    token = somebody.open(FORM).value_of("csrf_token")
+    data = {"csrf_token": token, **fields}
+    return somebody._arrive(
+        somebody.client.post(f"{FORM}/operations", data=data, follow_redirects=True), expect
+    )
+
+
+def asked(somebody: Visitor, **fields: Any) -> Any:
+    """The same as the page's script sends it: what comes back."""
+    token = somebody.open(FORM).value_of("csrf_token")
+    return somebody.client.post(
+        f"{FORM}/operations", data={"csrf_token": token, **fields}, headers={"Accept": "application/json"}
+    )
+
+
+def document(house: House) -> Any:
+    """The form as it is being worked on."""
+    with house.store.reading(house.institution_id) as session:
+        guan = Actor(house.user_ids["guan"], house.institution_id, frozenset({"administrator"}), "")
+        line = designs.listed(session, guan, "form")[0]
+        return designs.document(session, guan, line.id)
+
+
+def test_the_list_finds_a_form_by_either_title(visit: Visit) -> None:
+    guan = visit("guan")
+
+    assert guan.open("/designer?q=case application").sees("Case application form")
+    assert guan.open("/designer?q=个案申请").sees("Case application form")
+    assert guan.open("/designer?q=nothing like it").sees("No form is called that")
+
+
+def test_looking_at_a_form_begins_no_work_on_it(visit: Visit, house: House) -> None:
+    guan = visit("guan").open(f"{FORM}?item=field:/gender")
+
+    assert guan.sees("Gender")
+    assert not guan.open("/designer").sees("Being worked on")
+
+
+def test_a_question_with_choices_and_a_condition_is_put_together_without_a_script(
+    visit: Visit, house: House
+) -> None:
+    guan = visit("guan")
+
+    posted(guan, do="add", kind="choice", item="field:/client_name")
+    posted(guan, do="words", item="field:/question_1", zh="有残疾证吗", en="Disability certificate")
+    posted(
+        guan,
+        do="choices",
+        item="field:/question_1",
+        **{"zh-choice_1": "有", "en-choice_1": "Yes", "act": "add"},
+    )
+    posted(guan, do="shown", item="field:/question_1", act="add")
+    posted(
+        guan, do="shown", item="field:/question_1", question="/gender", test="is", value="female", all="all"
+    )
+
+    built = document(house)
+    schema = built["schema"]["properties"]["question_1"]
+    assert schema["title"] == "有残疾证吗"
+    assert [each["title"] for each in schema["oneOf"]] == ["有", "选项2", "选项3"]
+    assert built["translations"]["en"]["question_1.choice_1"] == "Yes"
+    assert guan.open(f"{FORM}/rules").sees("Appears only when “Gender” is “Female”")
+
+
+def test_every_step_can_be_taken_back_and_done_again(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="text", item="field:/client_name")
+
+    guan.open(FORM).press("Undo")
+    without = "question_1" in document(house)["schema"]["properties"]
+    guan.press("Redo")
+
+    assert not without
+    assert "question_1" in document(house)["schema"]["properties"]
+
+
+def test_markup_in_a_label_stays_text(visit: Visit) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="text", item="field:/client_name")
+
+    posted(guan, do="words", item="field:/question_1", zh="<script>alert(1)</script>", en="<b>bold</b>")
+
+    assert "<script>alert" not in guan.html
+    assert guan.sees("<b>bold</b>")
+
+
+def test_five_thousand_pasted_choices_are_refused_in_plain_words_and_come_back(
+    visit: Visit, house: House
+) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="choice", item="field:/client_name")
+    lines = "\n".join(f"选项甲{number}" for number in range(5000))
+
+    posted(guan, expect=422, do="paste-choices", item="field:/question_1", lines=lines)
+
+    assert guan.sees("at most 200 choices")
+    assert guan.value_of("lines").count("\n") == 4999
+    assert len(document(house)["schema"]["properties"]["question_1"]["oneOf"]) == 2
+
+
+def test_pasted_choices_come_with_their_english(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="choice", item="field:/client_name")
+
+    posted(
+        guan,
+        do="paste-choices",
+        item="field:/question_1",
+        lines="独居 | Lives alone\n与家人同住\tWith family\n\n选项1",
+    )
+
+    built = document(house)
+    titles = [each["title"] for each in built["schema"]["properties"]["question_1"]["oneOf"]]
+    assert titles == ["选项1", "选项2", "独居", "与家人同住"]
+    assert built["translations"]["en"]["question_1.choice_3"] == "Lives alone"
+
+
+def test_a_question_of_the_standard_cannot_lose_what_refers_to_it(visit: Visit) -> None:
+    guan = visit("guan")
+
+    answer = asked(guan, do="remove", item="field:/follow_up")
+
+    assert answer.status_code == 422
+    assert answer.json["refused"]
+
+
+def test_only_the_pieces_that_changed_come_back(visit: Visit) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="text", item="field:/client_name")
+
+    answer = asked(
+        guan,
+        do="words",
+        item="field:/question_1",
+        zh="新名字",
+        en="New name",
+        seen="1",
+        chosen="field:/question_1",
+    )
+
+    assert list(answer.json["pieces"]) == ["field:/question_1"]
+    assert answer.json["order"] == {}
+    assert answer.json["head"] == 2
+
+
+def test_the_same_step_sent_twice_is_one_step(visit: Visit) -> None:
+    guan = visit("guan")
+    fields = {"do": "add", "kind": "text", "item": "field:/client_name", "key": "once"}
+
+    first = asked(guan, **fields)
+    again = asked(guan, **fields)
+
+    assert (first.json["head"], again.json["head"]) == (1, 1)
+
+
+def test_a_question_of_another_form_comes_with_its_words_and_its_clause(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+
+    posted(
+        guan,
+        do="insert",
+        item="field:/client_name",
+        what="field:/urgency",
+        **{"from": "referral-form"},
+        expect=422,
+    )
+    guan.open(f"{FORM}/questions?q=phone")
+    guan.press("Take it over")
+
+    fresh = set(document(house)["schema"]["properties"]) - {"phone"}
+    assert any("phone" in name for name in fresh)
+
+
+def test_a_table_saved_by_a_chinese_spreadsheet_is_understood_and_looked_at_first(
+    visit: Visit, house: House
+) -> None:
+    guan = visit("guan").open(f"{FORM}/words")
+    table = "key;zh;en\r\nclient_name.label;姓 名;Full name\r\nphone.label;联系电话;'=1+1\r\n".encode("gbk")
+
+    guan.press("Look at the differences", files={"file": (io.BytesIO(table), "words.csv")})
+    seen = guan.sees("GBK") and guan.sees("Full name")
+    guan.press("Take 3 texts")
+
+    built = document(house)
+    assert seen
+    assert built["schema"]["properties"]["client_name"]["title"] == "姓 名"
+    assert built["translations"]["en"]["phone.label"] == "=1+1"
+
+
+def test_swapped_languages_are_put_right_and_said(visit: Visit) -> None:
+    guan = visit("guan").open(f"{FORM}/words")
+    table = "key,zh,en\nclient_name.label,Full name,全名\nphone.label,Telephone,电话号码\n".encode()
+
+    guan.press("Look at the differences", files={"file": (io.BytesIO(table), "words.csv")})
+
+    assert guan.sees("in each other's column")
+    assert guan.sees("Telephone")
+
+
+def test_a_file_that_is_no_translation_is_refused(visit: Visit) -> None:
+    guan = visit("guan").open(f"{FORM}/words")
+
+    guan.press(
+        "Look at the differences", expect=422, files={"file": (io.BytesIO(b"\x00\x01\xff"), "words.csv")}
+    )
+
+    assert guan.sees("could not be read as a translation")
+
+
+def test_the_sheet_is_changed_cell_by_cell(visit: Visit, house: House) -> None:
+    guan = visit("guan").open(f"{FORM}/sheet?row=1&cell=0")
+
+    guan.press("Row below")
+    guan.press("Keep the cell", {"zh-0": "备注栏", "en-0": "Remarks"})
+
+    assert guan.sees("Remarks")
+    assert any("备注栏" in str(row) for row in document(house)["paper"]["rows"])
+
+
+def test_a_form_is_seen_as_paper_and_as_each_role(visit: Visit) -> None:
+    guan = visit("guan")
+
+    sheet = guan.open(f"{FORM}/preview?device=paper&language=zh&filled=1").sees("张小梅")
+    frame = guan.open(f"{FORM}/preview/form?language=en&role=volunteer&filled=1")
+
+    assert sheet
+    assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert frame.sees("Filled in by the social worker")
