@@ -186,6 +186,6 @@ def test_an_incident_is_one_step_away_is_signed_by_touch_and_the_next_volunteer_
     site.up()
     tablet.press('[data-screen="outbox"] [data-do="send"]')
 
-    assert tablet.walker.sees("没有等待发送的记录")
+    tablet.page.locator("[data-outbox-words]", has_text="没有等待发送的记录").wait_for()
     with house.store.reading(house.institution_id) as session:
         assert session.scalars(select(Arrival.definition_id)).all() == ["incident-report"]

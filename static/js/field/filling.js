@@ -182,9 +182,15 @@ export default class Filling {
   /** Seal it; afterwards nobody can read it here. */
   async finish(institution) {
     await this.save();
+    this.closed = true; // A stroke saved from here on would bring the draft back.
     const { data, incomplete } = this.content;
     const signatures = Object.values(this.draft.signatures).filter((each) => each.confirmed).map(({ confirmed, ...given }) => given);
-    await this.desk.finish(this.draft, { data, incomplete, signatures, attachments: this.files(data) }, institution);
+    try {
+      await this.desk.finish(this.draft, { data, incomplete, signatures, attachments: this.files(data) }, institution);
+    } catch (error) {
+      this.closed = false;
+      throw error;
+    }
     this.close();
   }
 

@@ -2,6 +2,8 @@
 import SignaturePad from "../../vendor/signature_pad.js";
 import { signerOf } from "./signatures.js";
 
+/** Who need not sign at all: told so before the pen. Staff sign what they did. */
+const CLIENTS = new Set(["client", "guardian", "family", "member", "volunteer"]);
 const short = (number) => Math.round(number * 10) / 10;
 
 export default class Handing {
@@ -28,6 +30,7 @@ export default class Handing {
     this.pointer = pointer;
     this.role = role;
     const given = this.draft.signatures[pointer] ?? {};
+    this.part("free").hidden = !CLIENTS.has(role);
     this.name.value = given.signer_name ?? signerOf(this.filling.rules.data, role);
     this.screen.querySelector("[data-document]").replaceChildren(
       Object.assign(document.createElement("h1"), { textContent: this.draft.title[this.draft.language] ?? this.draft.title.zh }), ...this.filling.copy());
