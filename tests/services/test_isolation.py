@@ -312,6 +312,7 @@ OF_A_ROW = {"bundles.issued", "handover.require_possible", "team_notes.restored"
 """Verbs that are given a row that one of the others has found."""
 INSIDE = {
     "design_steps",
+    "others",
     "design_views",
     "taking_over",
     "filing",

@@ -20,7 +20,7 @@ from caseforms.services.refusal import refuse
 from caseforms.storage import Store
 from caseforms.storage.base import SHARED
 from caseforms.storage.sessions import INSTITUTION
-from caseforms.storage.tables import FormVersion, Record, WorkflowVersion
+from caseforms.storage.tables import FormVersion, Record, Revision, WorkflowVersion
 from caseforms.workflow import Workflow
 
 Key = tuple[str, str, str]
@@ -108,17 +108,19 @@ def form(session: Session | None, definition_id: str, version: str | None = None
     return _compiled.get(sha256) or _form_read(session, definition_id, version, sha256)
 
 
-def form_of(session: Session, record: Record) -> Form:
-    """The form that a record answers: its very content, told by the hash that the record keeps.
+def form_of(session: Session, record: Record, revision: Revision | None = None) -> Form:
+    """The form that a record answers, or an earlier revision of it: its very content, told by the hash that was kept.
 
     Raises Refused `library.tampered` when that version holds something else by now.
     """
-    known = _compiled.get(record.definition_sha256)
+    own = revision if revision is not None and revision.definition_version else record
+    version, sha256 = own.definition_version or "", own.definition_sha256 or ""
+    known = _compiled.get(sha256)
     if known is not None:
         return known
-    found = form(session, record.definition_id, record.definition_version)
-    if found.definition.sha256 != record.definition_sha256:
-        refuse("library.tampered", name=record.definition_id, version=record.definition_version)
+    found = form(session, record.definition_id, version)
+    if found.definition.sha256 != sha256:
+        refuse("library.tampered", name=record.definition_id, version=version)
     return found
 
 

@@ -115,7 +115,8 @@ def view_of(
     revision: int | None = None,
 ) -> RecordView:
     """The view of a record for one reader; permission to read was checked before."""
-    form = library.form_of(session, record)
+    kept = _revision(session, record, revision)
+    form = library.form_of(session, record, kept if revision is not None else None)
     shown = pages(session, actor, record, form)
     draft = session.get(Draft, record.id) if record.status == "draft" else None
     content = record_facts.content(session, record, revision)
@@ -123,7 +124,6 @@ def view_of(
     data = _stamped(form, record, data, work)
     facts = _facts_read(form, record, content, work)
     pending = signature_views.waiting_of(session, actor, record, work)
-    kept = _revision(session, record, revision)
     by, at = (
         (draft.by, draft.at) if draft else (kept.by, kept.at) if kept else (record.author, record.updated_at)
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from caseforms import answers
 from caseforms import workflow as flows
 from caseforms.answers import Change
+from caseforms.definitions import Form
 from caseforms.services import (
     access,
     audit,
@@ -70,7 +71,7 @@ FOR_OTHERS = frozenset({"agency-feedback"})
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """One submitted state and what it changed against the one before."""
+    """One submitted state under its form, and what it changed against the one before."""
 
     revision: int
     at: datetime
@@ -78,6 +79,7 @@ class RevisionLine:
     reason: str
     sha256: str
     changes: tuple[Change, ...]
+    form: Form
 
 
 def start(
@@ -244,15 +246,16 @@ def history(session: Session, actor: Actor, record_id: str, now: datetime) -> tu
     audit.note(
         session, actor, "view", now, case_id=record.case_id, record_id=record.id, detail={"history": True}
     )
-    form = library.form_of(session, record)
     names = users.names(session)
     found: list[RevisionLine] = []
     before: dict[str, Any] = {}
     rows = session.scalars(select(Revision).where(Revision.record_id == record.id).order_by(Revision.number))
     for row in rows:
         data = record_facts.content(session, record, row.number)
+        form = library.form_of(session, record, row)
         changes = tuple(answers.difference(form, before, data)) if found else ()
-        found.append(RevisionLine(row.number, row.at, names.get(row.by, ""), row.reason, row.sha256, changes))
+        by = names.get(row.by, "")
+        found.append(RevisionLine(row.number, row.at, by, row.reason, row.sha256, changes, form))
         before = data
     return tuple(found)
 

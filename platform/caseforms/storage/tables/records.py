@@ -39,7 +39,8 @@ class Record(OfInstitution, Versioned, Base):
 class Revision(OfInstitution, Base):
     """One submitted state of a record, never changed. `sealed` holds the personal values by pointer.
 
-    `submission_id` is made by the client: the same one again is the same submission.
+    `submission_id` is made by the client: the same one again is the same submission. `definition_version` is the version
+    of the form it answers; where it is empty, the record's.
     """
 
     __tablename__ = "revision"
@@ -55,6 +56,8 @@ class Revision(OfInstitution, Base):
     at: Mapped[datetime]
     reason: Mapped[str]
     warnings: Mapped[list[Any]]
+    definition_version: Mapped[str | None] = mapped_column(String(VERSION))
+    definition_sha256: Mapped[str | None] = mapped_column(String(64))
 
 
 class Draft(OfInstitution, Base):

@@ -45,6 +45,10 @@ def _noted(entry: TimelineEntry) -> str:
         if "setting" in data["due_moved"]:
             return gettext("Due dates were worked out again: a deadline has another length here")
         return gettext("Due dates were worked out again with the new calendar")
+    if "carried_over" in data:
+        return gettext(
+            "A record was carried over to version %(version)s of its form", version=data["version"]
+        )
     if "archive_no" in data:
         return gettext("Joined the person's file %(number)s", number=data["archive_no"])
     return str(data.get("text", ""))

@@ -54,9 +54,9 @@ def history(record_id: str) -> Page:
     for revision in records.history(session, actor, record_id, now):
         changes = [
             {
-                "label": readers.label_of(view.form, change.pointer, someone),
-                "old": readers.in_words(view.form, change.pointer, change.old, someone),
-                "new": readers.in_words(view.form, change.pointer, change.new, someone),
+                "label": readers.label_of(revision.form, change.pointer, someone),
+                "old": readers.in_words(revision.form, change.pointer, change.old, someone),
+                "new": readers.in_words(revision.form, change.pointer, change.new, someone),
                 "kind": change.kind,
             }
             for change in revision.changes
