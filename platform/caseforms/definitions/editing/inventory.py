@@ -19,10 +19,11 @@ _APART_IN_SCHEMA = frozenset({"properties", "required", "prefixItems", "x-checks
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item: its properties as ``set`` names them, and the item it stands in (``""`` for none)."""
+    """One item: its properties as ``set`` names them, the item it stands in (``""`` for none), whether it is drawn."""
 
     properties: Mapping[str, Any]
     inside: str = ""
+    drawn: bool = False
 
 
 def inventory(document: Mapping[str, Any]) -> dict[str, Entry]:
@@ -78,7 +79,12 @@ def _fields(
         item = field_item(path)
         element = drawn.get(item, Entry({}))
         needed = {"required": True} if name in required else {}
-        yield item, Entry({**dict(_own(inner)), **needed, **element.properties}, element.inside or holder)
+        yield (
+            item,
+            Entry(
+                {**dict(_own(inner)), **needed, **element.properties}, element.inside or holder, element.drawn
+            ),
+        )
         for choice in _choices(inner):
             properties = (
                 {key: one for key, one in choice.items() if key != "const"}
@@ -125,7 +131,7 @@ def _drawn(layout: Layout) -> Iterator[tuple[str, Entry]]:
             }
         else:
             own = {key: one for key, one in own.items() if key not in ("elements", "i18n")}
-        yield spot.item, Entry(own, inside)
+        yield spot.item, Entry(own, inside, drawn=True)
 
 
 def _control(key: str) -> str:
