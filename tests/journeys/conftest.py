@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.journeys import barriers
 from tests.journeys.walking import PICTURES, Walker
-from tests.web.conftest import House, house, prepared
+from tests.web.conftest import House, house, lived, prepared
 
-__all__ = ["house", "prepared"]
+__all__ = ["house", "lived", "prepared"]
 
 FLAGS = (
     "--no-sandbox",
@@ -26,14 +27,14 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 TABLET = {
-    "viewport": {"width": 1024, "height": 768},
+    "viewport": barriers.SCREENS["tablet"],
     "has_touch": True,
     "is_mobile": True,
     "device_scale_factor": 2,
 }
-DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+DESKTOP = {"viewport": barriers.SCREENS["desktop"]}
 PHONE = {
-    "viewport": {"width": 390, "height": 844},
+    "viewport": barriers.SCREENS["phone"],
     "has_touch": True,
     "is_mobile": True,
     "device_scale_factor": 2,

@@ -87,7 +87,7 @@ def test_a_hospital_case_goes_from_admission_to_the_call_after_discharge(walk, h
     assert lin.sees("Discharge follow-up 1 of 3")
 
     shortcuts.days_pass(house, 30)
-    lin.sign_in("lin", "en")
+    lin.sign_in_by_hand("lin", "en")
     lin.open("/")
     assert lin.sees("Discharge follow-up 1 of 3")
     chapters.file(lin, case, "follow_up", CALL)

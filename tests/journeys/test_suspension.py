@@ -37,7 +37,7 @@ def test_a_client_in_hospital_pauses_the_clocks_and_service_goes_on_at_the_same_
     lin.open(f"{case}/act/finish_assessment")
     assert lin.sees("服务已中止，请先恢复服务。")
     shortcuts.days_pass(house, 28)
-    lin.sign_in("lin", "zh")
+    lin.sign_in_by_hand("lin", "zh")
     lin.open("/")
     assert not lin.page.locator("#overdue").count()
     chapters.act(lin, case, "resume", {"reason": "已出院，医生建议恢复社区服务。"})

@@ -14,9 +14,9 @@ from tests.databases import Migrated
 from tests.services import world as worlds
 from tests.services.conftest import migrated, place, store, world
 from tests.services.world import World
-from tests.web.conftest import House, house, prepared, stranger, visit
+from tests.web.conftest import House, house, lived, prepared, stranger, visit
 
-__all__ = ["house", "migrated", "place", "prepared", "store", "stranger", "told", "visit", "world"]
+__all__ = ["house", "lived", "migrated", "place", "prepared", "store", "stranger", "told", "visit", "world"]
 NAMES = {"lin": "lin", "zhou": "zhao", "wang": "wang", "chen": "chen", "liu": "dang", "admin": "guan"}
 ROLES = {"lin": "social_worker", "zhou": "social_worker", "wang": "supervisor", "chen": "volunteer"}
 

@@ -15,6 +15,7 @@ from caseforms import settings, storage
 from caseforms.services import accounts, institutions, library, team
 from caseforms.services.actors import Actor
 from caseforms.web import create_app
+from tests.beginnings import Copies, untouched
 from tests.compiled import acquainted, opened
 from tests.web.visiting import PASSWORD, Visitor, signed_in
 
@@ -93,12 +94,19 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> House:
     )
 
 
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """What stories left in houses where nothing had happened before."""
+    return Copies(tmp_path_factory.mktemp("lived"))
+
+
 @pytest.fixture
-def house(prepared: House, tmp_path: Path) -> Iterator[House]:
+def house(prepared: House, lived: Copies, tmp_path: Path) -> Iterator[House]:
     """A house of the test's own: a copy of the prepared one."""
     folder = tmp_path / "data"
     shutil.copytree(prepared.folder, folder)
     read = settings.read({"CASEFORMS_DATA_DIR": str(folder)})
+    untouched(read.database_url, lived)
     store, clock = opened(read), Clock()
     app = acquainted(create_app(read, store=store, clock=clock))
     yield replace(prepared, app=app, store=store, clock=clock, folder=folder)
