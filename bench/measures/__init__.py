@@ -15,4 +15,5 @@ MEASURES: Mapping[str, str] = {
     "rebuild": "bench.measures.rebuild",
     "impact": "bench.measures.impact",
     "kill": "bench.measures.kill",
+    "storm": "bench.measures.storm",
 }
