@@ -20,8 +20,10 @@ export function finished(known, where, raw, context) {
   const settled = settle({ ...known, where }, raw, context);
   const { value: data, moved } = dense(settled.data);
   known.compiled ??= compile(known.schema, { formats: FORMATS });
-  const original = (pointer) => moved.reduce((found, [now, before]) => (
-    found === now || found.startsWith(`${now}/`) ? before + found.slice(now.length) : found), pointer);
+  const original = (pointer) => {
+    const [now, before] = moved.find(([here]) => pointer === here || pointer.startsWith(`${here}/`)) ?? ["", ""];
+    return before + pointer.slice(now.length);
+  };
   const problems = [
     ...known.compiled.issues(data).map(({ path, keyword }) => ({ pointer: original(pointerOf(path)), code: keyword, severity: "error" })),
     ...failing(known, where, data, context).map((problem) => ({ ...problem, pointer: original(problem.pointer) })),
