@@ -106,7 +106,7 @@ TARGETS: Mapping[str, tuple[int, Callable[[int], list[Ground]]]] = {
 
 
 @pytest.mark.requirement("R-KPI-1", "R-KPI-2", "R-KPI-3", "R-KPI-4", "R-KPI-5", "R-KPI-6")
-@pytest.mark.requirement("R-KPI-7", "R-KPI-8", "R-KPI-9", "R-KPI-10", "R-KPI-11", "R-KPI-12")
+@pytest.mark.requirement("R-KPI-7", "R-KPI-8", "R-KPI-9", "R-KPI-10", "R-KPI-11", "R-KPI-12", "R-004-06")
 @pytest.mark.parametrize("row", list(TARGETS))
 def test_a_target_is_met_when_it_is_reached_and_not_one_before(row: str) -> None:
     target, make = TARGETS[row]

@@ -54,7 +54,6 @@ def test_complete_answers_may_be_submitted(name: str) -> None:
     assert told(name) - {("/enquiry_no", "required")} == set()
 
 
-@pytest.mark.requirement("R-001-05")
 def test_intervention_offers_what_an_admission_and_the_talk_with_doctors_need() -> None:
     assert {"orientation", "education", "policy", "communication"} <= offered(
         "hosp-intervention-record", "/service_types"

@@ -221,8 +221,8 @@ def test_a_planned_discharge_needs_its_plan_and_leaving_without_permission_a_rea
     assert left.stage == "effect_evaluation"
 
 
-@pytest.mark.requirement("R-001-14")
-def test_a_visit_at_home_needs_its_safety_check() -> None:
+@pytest.mark.requirement("R-001-14", "R-001-55")
+def test_a_visit_at_home_needs_its_safety_check_and_two_visitors() -> None:
     story, _ = told("home_visit_alone")
 
     assert [reason.code for reason in story.refused[-1].reasons] == ["follow_up_visit_cleared"]
@@ -247,6 +247,14 @@ def test_a_visit_at_home_needs_its_safety_check() -> None:
         line("2026-04-19T10:00", "submit", slot="follow_up", data=visit),
     )
     assert cleared.refused == []
+    alone, _ = went_on(
+        "evaluated",
+        line(
+            "2026-04-18T09:00", "submit", slot="home_visit", data={**check, "visitors": check["visitors"][:1]}
+        ),
+        line("2026-04-19T10:00", "submit", slot="follow_up", data=visit),
+    )
+    assert [reason.code for reason in alone.refused[-1].reasons] == ["follow_up_visit_cleared"]
 
 
 @pytest.mark.requirement("R-001-15", "R-001-48")

@@ -43,12 +43,18 @@ def test_a_group_is_of_every_type_that_the_standards_name() -> None:
 
 
 @pytest.mark.requirement("R-001-05", "R-003-21", "R-004-22", "R-004-23")
-def test_an_activity_is_of_every_category_that_the_standards_name() -> None:
-    named = {
-        "policy", "open_day", "advocacy", "health_talk", "peer", "patient_care", "staff_care", "staff_relief",
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    "category",
+    ["policy", "open_day", "advocacy", "health_talk", "peer", "patient_care", "staff_care", "staff_relief"],
+)
+def test_an_activity_of_every_category_that_the_standards_name_is_planned_and_approved(
+    hall: Hall, category: str
+) -> None:
+    case_id = hall.approved_activity(activity_category=category)
+    (plan,) = next(each for each in hall.view(case_id, "he").slots if each.name == "plan").records
 
-    assert codes("activity-plan", "activity_category") >= named
+    assert hall.stage(case_id, "he") == "approved"
+    assert hall.content(plan.id, "he")["activity_category"] == category
 
 
 @pytest.mark.requirement("R-001-64")

@@ -155,22 +155,12 @@ def test_leaving_ends_the_account_and_every_part_in_a_case_at_once(hall: Hall) -
         assert session.scalar(select(User.active).where(User.id == hall.chen.user_id)) is False
 
 
-@pytest.mark.requirement("R-004-05")
-def test_profile_plan_and_sign_in_sheet_are_the_proofs_of_volunteering() -> None:
-    titles = {
-        name: shipped.form(name).text("title", "zh")
-        for name in ("volunteer-profile", "activity-plan", "activity-signin")
-    }
-
-    assert set(titles.values()) == {"志愿者资料表", "活动计划书", "签到表"}
-
-
 @pytest.mark.requirement("R-004-18")
 def test_training_may_be_for_the_staff_of_the_hospital() -> None:
     assert "hospital_staff" in codes("training-record", "topic")
 
 
-@pytest.mark.requirement("R-004-16", "R-004-06", "R-004-09")
+@pytest.mark.requirement("R-004-16")
 def test_a_case_activity_record_names_what_the_plan_of_the_hospital_asks_for() -> None:
     asked = {"resource", "emotion", "capacity", "family", "communication"}
 

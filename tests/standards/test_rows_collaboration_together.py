@@ -19,8 +19,9 @@ from caseforms.services import (
     registering,
     registers,
     team,
+    worklist,
 )
-from caseforms.services.cases import open_case
+from caseforms.services.cases import accept, assign, open_case
 from caseforms.services.identifiers import new_id
 from caseforms.storage.tables import Case
 from tests.services import filled
@@ -339,10 +340,34 @@ def test_the_list_of_duties_is_the_administrators_to_change_and_names_indicators
 
 
 @pytest.mark.requirement("R-003-06")
-def test_a_case_that_is_opened_has_somebody_responsible_or_waits_to_be_taken(world: World) -> None:
-    own = world.view(chronic(world)).line
+def test_a_case_without_somebody_responsible_waits_on_every_workers_list_until_one_takes_it(
+    world: World,
+) -> None:
+    case_id = world.do(open_case, "chen", "chronic-disease-case", world.now).id
+    world.start(case_id, "intake", "chen")
+    nobody = world.view(case_id, "wang")
+    waiting = [line.case_id for line in world.do(worklist.todo, "lin", "mine", world.now, limit=100).items]
 
-    assert own.responsible_name == "林晓燕"
+    world.do(accept, "lin", case_id, world.now)
+    again = refused(lambda: world.do(accept, "zhou", case_id, world.now))
+
+    assert (nobody.line.responsible_name, nobody.line.stage) == ("", "registered")
+    assert case_id in waiting
+    assert again == ("case.taken",)
+    assert world.view(case_id).line.responsible_name == "林晓燕"
+
+
+@pytest.mark.requirement("R-003-06")
+def test_of_several_who_work_in_a_case_one_stays_responsible(world: World) -> None:
+    case_id = chronic(world)
+    world.join("zhou", case_id)
+
+    world.do(assign, "wang", case_id, world.zhou.user_id, world.now, reason="林晓燕休假")
+
+    parts = [
+        (line.name, line.part) for line in world.view(case_id, "zhou").team if line.part == "responsible"
+    ]
+    assert parts == [("周明", "responsible")]
 
 
 @pytest.mark.requirement("R-003-16")

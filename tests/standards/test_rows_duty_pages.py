@@ -77,7 +77,7 @@ def test_from_every_page_the_emergency_page_is_one_step_away(
         assert any(str(link).startswith("/incident/new") for link in links), (username, place)
 
 
-@pytest.mark.requirement("R-002-63")
+@pytest.mark.requirement("R-002-63", "R-001-54")
 def test_the_emergency_page_says_whom_to_call_and_asks_nothing(visit) -> None:
     lin = visit("lin").follow("Emergency")
 

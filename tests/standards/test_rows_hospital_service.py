@@ -283,7 +283,7 @@ def test_a_discharge_says_when_and_how(clinic: World, asked: dict[str, str]) -> 
     assert codes
 
 
-@pytest.mark.requirement("R-001-69")
+@pytest.mark.requirement("R-001-69", "R-001-58")
 def test_every_form_of_the_case_has_its_place_in_the_file(clinic: World) -> None:
     case_id = followed_up(clinic)
 

@@ -43,8 +43,8 @@ def destroy(world: World, draft: records.RecordView, number: str, **named: Any) 
     return world.submit(draft, {**DESTRUCTION, "archive_no": number}, "liu", **named).record.id
 
 
-@pytest.mark.requirement("R-001-73")
-@pytest.mark.requirement("R-001-74")
+@pytest.mark.requirement("R-001-73", "R-001-58")
+@pytest.mark.requirement("R-001-74", "R-001-58")
 def test_a_quality_record_is_filed_without_a_case_number_by_the_archivist_alone(world: World) -> None:
     case_id, _ = filed(world)
 
@@ -97,7 +97,7 @@ def test_a_general_file_is_warned_about_before_three_years_and_destroyed_with_th
     assert (before, stage(world, case_id)) == ("archived", "destroyed")
 
 
-@pytest.mark.requirement("R-001-72")
+@pytest.mark.requirement("R-001-72", "R-001-58")
 def test_a_restricted_file_is_lent_only_after_the_heads_approval(world: World) -> None:
     case_id, number = filed(world, secrecy="restricted")
     loan = {**LOAN, "archive_no": number, "borrower": world.lin.user_id}
@@ -119,7 +119,7 @@ def test_a_restricted_file_is_lent_only_after_the_heads_approval(world: World) -
     assert (out, stage(world, case_id)) == ("borrowed", "archived")
 
 
-@pytest.mark.requirement("R-001-72")
+@pytest.mark.requirement("R-001-72", "R-001-58")
 def test_a_file_is_handed_over_when_both_have_signed(world: World) -> None:
     case_id, number = filed(world)
     given = {"archive_nos": number, "from_party": "社工部", "to_party": "档案馆"}

@@ -16,11 +16,11 @@ from caseforms.services import (
     records,
     registers,
     signing,
+    training,
     worklist,
 )
 from caseforms.services.identifiers import new_id
 from tests.services.test_registers import COMPLAINT, RISK, corrected, kept
-from tests.services.test_staff import trained
 from tests.services.world import World, refused
 from tests.standards import shipped
 
@@ -180,7 +180,7 @@ def test_the_register_of_complaints_counts_what_was_handled(world: World) -> Non
 
 
 @pytest.mark.requirement("R-001-57")
-@pytest.mark.requirement("R-001-73")
+@pytest.mark.requirement("R-001-73", "R-001-58")
 def test_rooms_that_are_too_small_are_shown_and_kept(world: World) -> None:
     form = shipped.form("facility-checklist")
     rows = [pointer.rpartition("/")[2] for pointer in form.fields if pointer.startswith("/items/")]
@@ -199,7 +199,7 @@ def test_rooms_that_are_too_small_are_shown_and_kept(world: World) -> None:
 @pytest.mark.requirement("R-001-59")
 @pytest.mark.requirement("R-001-62")
 @pytest.mark.requirement("R-001-66")
-@pytest.mark.requirement("R-001-72")
+@pytest.mark.requirement("R-001-72", "R-001-58")
 def test_policies_that_nobody_wrote_down_are_listed(world: World) -> None:
     before = world.do(policies.missing, "qian")
     objectives = {
@@ -254,22 +254,34 @@ def test_a_risk_has_two_scores_their_product_a_strategy_and_a_second_plan(world:
 
 
 @pytest.mark.requirement("R-001-54")
-def test_infection_is_a_topic_of_training_and_can_be_listed(world: World) -> None:
-    trained(world, "lin", "2026-02-02", 4)
-    form = shipped.form("training-record")
+def test_training_in_infection_and_first_aid_is_registered_and_its_hours_count(world: World) -> None:
+    hours = {"training_date": "2026-02-02", "provider": "市疾控中心", "hours": 6}
+    record_id = kept(world, "lin", "training-record", {**hours, "topic": "infection"})
+    world.do(training.confirm, "admin", record_id, world.now, reason="核对证书")
 
-    assert "infection" in [code for code, _ in form.choices(form.fields["/topic"], "zh")]
+    (line,) = world.do(registers.listed, "admin", "training-record").items
+    (year,) = [each for each in world.do(training.year_of, "admin", 2026, world.now) if each.hours]
+
+    assert line.values["/topic"] == ("infection",)
+    assert (year.name, year.hours) == ("林晓燕", 6)
 
 
 @pytest.mark.requirement("R-001-56")
-def test_an_incident_says_whether_the_service_was_stopped() -> None:
-    form = shipped.form("incident-report")
+def test_after_violence_the_service_was_stopped_and_help_called_or_the_report_says_why_not(
+    world: World,
+) -> None:
+    violence = {
+        "occurred_at": "2026-03-02T08:00",
+        "place": "病房",
+        "incident_type": ["violence"],
+        "action_taken": "离开现场，安置其他病人",
+        "emergency_calls": ["110", "120"],
+    }
+    draft = world.do(records.start, "lin", None, "incident", world.now, definition_id="incident-report")
 
-    assert form.fields["/service_stopped"].required
+    unsaid = refused(lambda: world.submit(draft, violence))
+    world.submit(draft, {**violence, "service_stopped": True})
 
-
-@pytest.mark.requirement("R-004-25")
-def test_awareness_and_satisfaction_are_asked_of_patients_and_of_staff() -> None:
-    fields = shipped.form("hospital-satisfaction").fields
-
-    assert any("aware" in pointer for pointer in fields)
+    assert unsaid == ("answer.required",)
+    said = world.do(records.view, "wang", draft.line.id, world.now).data
+    assert (said["service_stopped"], said["emergency_calls"]) == (True, ["110", "120"])

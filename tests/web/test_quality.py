@@ -76,7 +76,7 @@ def test_the_units_behind_a_number_name_the_missing_thing_and_never_the_client(
     assert "张秀兰" not in qian.html + wang.html
 
 
-@pytest.mark.requirement("R-001-70", "R-002-49")
+@pytest.mark.requirement("R-001-70", "R-002-49", "R-001-58")
 def test_an_evaluator_from_outside_sees_rates_and_no_unit(house: House, visit, sample: None) -> None:
     applied(visit("lin"))
     outside = joined(house, "wai", "third_party").follow("Quality")
@@ -88,7 +88,7 @@ def test_an_evaluator_from_outside_sees_rates_and_no_unit(house: House, visit, s
     assert not outside.sees("林晓燕")
 
 
-@pytest.mark.requirement("R-001-70")
+@pytest.mark.requirement("R-001-70", "R-001-58")
 def test_the_numbers_leave_the_house_without_a_name_or_the_number_of_a_case(
     house: House, visit, sample: None
 ) -> None:

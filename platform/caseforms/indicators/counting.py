@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from caseforms.indicators import spans
 from caseforms.indicators.expressions import day, derived
@@ -69,8 +70,12 @@ def _state(counter: Counter, ground: Ground) -> Iterator[Contribution]:
     unit = unit_of(counter.unit, ground)
     missing = missing_of(counter.missing, ground)
     look = _shared(Look(number(begun), met, form=form, unit=unit, missing=missing), counter, ground)
-    last = NEVER if until is None else number(until)
-    yield from spans.of_state(counter.id, look, last, number(good) if good else NEVER)
+    last, left = _or_never(until), _or_never(day(counter.left, ground))
+    yield from spans.of_state(counter.id, look, last, _or_never(good), left)
+
+
+def _or_never(found: date | None) -> int:
+    return NEVER if found is None else number(found)
 
 
 def _shared(look: Look, counter: Counter, ground: Ground) -> Look:

@@ -99,6 +99,7 @@ COUNTER = _closed(
     counts=_ref("guard"),
     from_=_ref("day"),
     until=_ref("day"),
+    left=_ref("day"),
     met=_ref("guard"),
     met_on=_ref("day"),
     derive=_map(_ref("value")),

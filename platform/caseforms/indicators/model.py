@@ -68,6 +68,7 @@ class Counter:
     counts: Guard | None
     start: object
     until: object
+    left: object
     met: Guard | None
     met_on: object
     derive: JsonObject

@@ -117,6 +117,7 @@ def _counter(node: Mapping[str, Any], name: str) -> Counter:
         counts=_guard(node.get("counts"), f"{name}.counts"),
         start=node.get("from"),
         until=node.get("until"),
+        left=node.get("left"),
         met=_guard(node.get("met"), f"{name}.met"),
         met_on=node.get("met_on"),
         derive=node.get("derive", {}),

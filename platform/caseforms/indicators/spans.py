@@ -61,12 +61,15 @@ def day_of(value: int) -> date | None:
     return None if value in (ALWAYS, NEVER) else date(value // 10_000, value // 100 % 100, value % 100)
 
 
-def of_state(counter: str, look: Look, until: int, met_from: int) -> Iterator[Contribution]:
-    """True at the end of the period: from the look's day on, for periods that begin by `until`; good from `met_from`."""
-    if met_from > look.at:
-        yield _made(counter, look, False, (look.at, met_from), (ALWAYS, until))
-    if met_from < NEVER:
-        yield _made(counter, look, True, (max(look.at, met_from), NEVER), (ALWAYS, until))
+def of_state(
+    counter: str, look: Look, until: int, met_from: int, left: int = NEVER
+) -> Iterator[Contribution]:
+    """True at the end of the period: from the look's day on, for periods that begin by `until` and end before `left`;
+    good from `met_from`."""
+    bad, good = (look.at, min(met_from, left)), (max(look.at, met_from), left)
+    for met, ends in ((False, bad), (True, good)):
+        if ends[0] < ends[1]:
+            yield _made(counter, look, met, ends, (ALWAYS, until))
 
 
 def of_events(counter: str, looks: Iterable[Look]) -> Iterator[Contribution]:
