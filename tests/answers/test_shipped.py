@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from caseforms.answers import check, finalise
 from caseforms.answers.validation import validate
-from caseforms.definitions import compile, lint, parse, read  # noqa: A004 - the room's own word
+from caseforms.definitions import Form, compile, lint, parse, read  # noqa: A004 - the room's own word
 from caseforms.locations import shipped
 from caseforms.problems import Problem
 from caseforms.rules import Context
@@ -27,6 +28,11 @@ each_definition = pytest.mark.parametrize("path", FILES, ids=lambda path: path.s
 
 def document_of(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def form_of(path: Path) -> Form:
+    return compile(parse(document_of(path)))
 
 
 def test_the_definitions_are_found() -> None:
@@ -45,7 +51,7 @@ def test_a_shipped_definition_has_no_error(path: Path) -> None:
 
 def test_a_row_that_held_only_a_computed_value_is_no_row_of_the_record() -> None:
     (path,) = [each for each in FILES if each.stem == "group-evaluation"]
-    form = compile(parse(document_of(path)))
+    form = form_of(path)
 
     record = finalise(form, {"post_scores": [{"change": 0}]}, CONTEXT)
 
@@ -56,7 +62,7 @@ def test_a_row_that_held_only_a_computed_value_is_no_row_of_the_record() -> None
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_both_validators_agree_on_a_shipped_definition(path: Path, data: st.DataObject) -> None:
-    form = compile(parse(document_of(path)))
+    form = form_of(path)
     body = data.draw(instances(dict(form.definition.schema)))
 
     record = finalise(form, body, CONTEXT)
