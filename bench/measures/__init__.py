@@ -14,6 +14,8 @@ MEASURES: Mapping[str, str] = {
     "quality": "bench.measures.quality",
     "rebuild": "bench.measures.rebuild",
     "impact": "bench.measures.impact",
+    "designer-visit": "bench.measures.designer_visit",
+    "designing": "bench.measures.designing",
     "kill": "bench.measures.kill",
     "storm": "bench.measures.storm",
 }

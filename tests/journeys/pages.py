@@ -41,6 +41,7 @@ NO_PAGES = {
     "case.deidentified_json": "a file",
     "quality.as_csv": "a file",
     "designer.piece": "a part of the form's page",
+    "designer.dock": "a part of the form's page",
     "designer.since": "a part of the form's page",
     "designer.export_words": "a file",
 }

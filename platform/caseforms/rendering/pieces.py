@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,9 +48,22 @@ class Piece:
             yield from child.walk()
 
 
+_recent: deque[Piece] = deque(maxlen=16)
+"""The outlines asked for last: layouts do not change, and one page asks for the same one again and again."""
+
+
 def outline(document: JSON) -> Piece:
     """The pieces of a form as a tree; the root stands for the form itself."""
     ui = document["ui"]
+    for known in tuple(_recent):
+        if known.element is ui:
+            return known
+    made = _outlined(ui)
+    _recent.append(made)
+    return made
+
+
+def _outlined(ui: JSON) -> Piece:
     companions: dict[str, list[JSON]] = {}
     for element in _elements(ui):
         owner = _owner(element)

@@ -75,6 +75,13 @@ def begin(session: Session, actor: Actor, kind: str, document: Mapping[str, Any]
     return whole(session, actor, _begun(session, actor, kind, dict(document), "", now, ""))
 
 
+def current(session: Session, actor: Actor, kind: str, definition_id: str, layer: str = "") -> Design | None:
+    """The open piece of work on a form or workflow, None when nobody has begun."""
+    permissions.require(actor, "edit-forms")
+    row = open_row(session, kind, definition_id, layer)
+    return whole(session, actor, row) if row is not None else None
+
+
 def get(session: Session, actor: Actor, design_id: str) -> Design:
     """One piece of work, open or not. Refused `design.not-found`."""
     return whole(session, actor, row_of(session, actor, design_id))

@@ -13,7 +13,10 @@ export class Canvas {
   /** One piece only is on the way of the Tab key; arrow keys lead to the others. */
   rove(to) {
     const all = this.takes(), first = to ?? this.take(this.designer.chosen) ?? all[0];
-    for (const each of all) each.tabIndex = each === first ? 0 : -1;
+    for (const each of all) {
+      const index = each === first ? 0 : -1;
+      if (each.getAttribute("tabindex") !== String(index)) each.tabIndex = index; // six hundred writes cost a frame
+    }
   }
 
   takes() { return [...this.element.querySelectorAll("[data-take]")]; }
@@ -21,6 +24,11 @@ export class Canvas {
   take(item) { return this.piece(item)?.querySelector("[data-take]") ?? null; }
 
   clicked(event) {
+    if (event.target.closest("[data-close]")) {
+      event.preventDefault();
+      this.close();
+      return;
+    }
     const link = event.target.closest("[data-take]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -41,6 +49,14 @@ export class Canvas {
       .catch(() => null);
     if (answer === null) location.search = about;
     else if (this.wanted === item) this.designer.beside(answer);
+  }
+
+  /** Nothing is chosen any more: on a narrow screen the whole form is seen again. */
+  close() {
+    const take = this.take(this.designer.chosen);
+    this.mark("");
+    this.designer.root.dataset.chosen = "";
+    take?.focus();
   }
 
   mark(item) {

@@ -1,5 +1,4 @@
 /** The page on which a form is built: every small form of it is sent without leaving the page, and what changed is put in its place. */
-import { start } from "../starting.js";
 import { Canvas } from "./canvas.js";
 import { Carrying } from "./carrying.js";
 import { Colleagues } from "./colleagues.js";
@@ -18,6 +17,7 @@ export default class Designer {
     this.typing = new Typing(this);
     new Carrying(this);
     new Colleagues(this);
+    this.panel.addEventListener("toggle", ({ target }) => { if (target.open && target.matches("[data-places]") && !target.querySelector("option")) this.places(target); }, true);
     document.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -62,7 +62,7 @@ export default class Designer {
     if (answer.title) for (const title of this.root.querySelectorAll(".designer__head h1")) title.textContent = answer.title;
     if (answer.panel && !(typed && answer.item === this.chosen)) this.beside(answer);
     else if (answer.tools !== undefined) this.canvas.choose(answer.item, answer.tools);
-    if (answer.dock) this.below(answer.dock);
+    if (answer.pieces) this.check();
     this.refuse([]);
     const news = [...(answer.others ?? [])];
     if (news.length) this.tell(news);
@@ -81,11 +81,33 @@ export default class Designer {
     if (at) (document.getElementById(at) ?? this.panel).focus({ preventScroll: true });
   }
 
+  /** Asks for the dock once nobody waits for anything else: problems are looked for while somebody reads on. */
+  check() {
+    clearTimeout(this.checking);
+    this.checking = setTimeout(async () => {
+      const head = this.head;
+      const answer = await fetch(`${this.address}/dock`).catch(() => null);
+      if (answer?.ok && head === this.head && !this.outbox.busy) this.below(await answer.text());
+      else if (this.head !== head || this.outbox.busy) this.check();
+    }, 250);
+  }
+
+  /** The places a piece can be moved to, when somebody wants to see them. */
+  async places(details) {
+    const about = new URLSearchParams({ item: this.chosen, show: this.root.dataset.show, whole: 1 });
+    const answer = await fetch(`${this.address}/piece?${about}`, { headers: { Accept: "application/json" } }).then((each) => each.json()).catch(() => null);
+    if (!answer || answer.item !== this.chosen) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = answer.panel;
+    details.querySelector("select").replaceChildren(...holder.content.querySelector("#p-where").children);
+  }
+
   below(html) {
     const open = [...this.dock.querySelectorAll("details")].map((each) => each.open);
     const held = this.dock.contains(document.activeElement) ? [...this.dock.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
     this.dock.innerHTML = html;
-    start(this.dock);
+    this.starting ??= import("../starting.js");
+    this.starting.then(({ start }) => start(this.dock)); // the menus of the new dock
     [...this.dock.querySelectorAll("details")].forEach((each, number) => { each.open = open[number] ?? false; });
     this.dock.querySelectorAll("a, button, summary")[held]?.focus();
   }

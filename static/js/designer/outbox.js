@@ -38,6 +38,9 @@ export class Outbox {
     body.set("seen", designer.head);
     body.set("chosen", designer.chosen);
     body.set("show", designer.root.dataset.show);
+    const typing = typed && !!form?.isConnected && form.contains(document.activeElement);
+    if (typing) body.set("typing", "1");
+    else body.delete("typing");
     const slow = setTimeout(() => designer.saving(saving), 400);
     let response;
     try {
@@ -56,7 +59,7 @@ export class Outbox {
     }
     const answer = await response.json().catch(() => ({}));
     if (response.ok) {
-      designer.take(answer, typed && !!form?.isConnected && form.contains(document.activeElement));
+      designer.take(answer, typing);
     } else {
       designer.refuse(answer.refused ?? answer.reasons?.concat() ?? [failed]);
       designer.saving("");

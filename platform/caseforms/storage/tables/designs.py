@@ -34,7 +34,7 @@ class Design(OfInstitution, Versioned, Base):
     head: Mapped[int]
     tail: Mapped[Identifier]
     written: Mapped[int]
-    document: Mapped[dict[str, Any]] = mapped_column(WRITTEN)
+    document: Mapped[dict[str, Any]] = mapped_column(WRITTEN, deferred=True)  # most steps know it by heart
     answers: Mapped[list[Any]] = mapped_column(WRITTEN)
     opened_by: Mapped[Identifier]
     opened_at: Mapped[datetime]

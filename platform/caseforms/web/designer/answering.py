@@ -19,23 +19,22 @@ from caseforms.web.designer.work import Work
 from caseforms.web.languages import gettext
 
 JSON = Mapping[str, Any]
-MOST = 64
-_seen: OrderedDict[tuple[str, int], JSON] = OrderedDict()
-"""Documents by design and step, as pages have been told of them; a page that comes from another process is drawn anew."""
+MOST = 24
+_seen: OrderedDict[tuple[str, int, str], Canvas] = OrderedDict()
+"""Canvases by design, step and language, as pages have been told of them; a page that comes from another process is drawn anew."""
 _lock = threading.Lock()
 
 
-def answer(found: Work, seen: int, chosen: str) -> dict[str, Any]:
-    """Everything that differs from what a page saw at step `seen`."""
-    before = _document_at(found, seen)
-    keep(found)
+def answer(found: Work, seen: int, chosen: str, *, typing: bool = False) -> dict[str, Any]:
+    """Everything that differs from what a page saw at step `seen`; without the panel for somebody who types in it. The
+    dock is asked for afterwards: whoever works on a form does not wait for its problems to be found."""
     canvas = Canvas(found.document, work.reader())
+    before = canvas if seen >= found.head else _canvas_at(found, seen, canvas.reader.language)
+    keep(found, canvas)
     told: dict[str, Any] = {"head": found.head, "title": canvas.names.title, **_colleagues(found, seen)}
-    told |= differing(Canvas(before, work.reader()) if before else None, canvas, found.definition_id)
-    told |= page.beside(found, canvas, chosen)
-    told["dock"] = render_template(
-        "designer/dock_alone.html", form_id=found.definition_id, standing=standing.of(found)
-    )
+    told |= differing(before, canvas, found.definition_id)
+    if not typing:
+        told |= page.beside(found, canvas, chosen, scripted=True)
     return told
 
 
@@ -48,7 +47,8 @@ def differing(before: Canvas | None, after: Canvas, form_id: str) -> dict[str, A
         changed = [
             item
             for item, piece in after.pieces.items()
-            if item != "form" and (item not in before.pieces or _looks_otherwise(before, after, item, piece))
+            if item != "form"
+            and (item not in before.pieces or not after.looks_like(before, piece, before.pieces[item]))
         ]
     outermost = [item for item in changed if not _within(after, item, frozenset(changed))]
     shown = after.shown(outermost)
@@ -118,23 +118,19 @@ def _colleagues(found: Work, seen: int) -> dict[str, Any]:
     }
 
 
-def _document_at(found: Work, number: int) -> JSON | None:
+def _canvas_at(found: Work, number: int, language: str) -> Canvas | None:
     """The form as it stood after a step; None where this process never saw it so."""
-    if found.design is None or number >= found.head:
-        return found.document
+    if found.design is None:
+        return None
     with _lock:
-        return _seen.get((found.design.id, number))
+        return _seen.get((found.design.id, number, language))
 
 
-def keep(found: Work) -> None:
+def keep(found: Work, canvas: Canvas) -> None:
     """Remember how a form stands, to say later what changed since."""
     if found.design is None:
         return
     with _lock:
-        _seen[found.design.id, found.head] = found.document
+        _seen.setdefault((found.design.id, found.head, canvas.reader.language), canvas)
         while len(_seen) > MOST:
             _seen.popitem(last=False)
-
-
-def _looks_otherwise(before: Canvas, after: Canvas, item: str, piece: Piece) -> bool:
-    return before.signature(before.pieces[item]) != after.signature(piece)

@@ -14,7 +14,7 @@ from caseforms.rendering import Reader, kind_of, pieces
 from caseforms.rendering.pieces import Piece
 from caseforms.rules.pointers import split
 from caseforms.web.designer import palette, sentences
-from caseforms.web.designer.naming import Names
+from caseforms.web.designer.naming import names_of
 from caseforms.web.languages import gettext
 
 JSON = Mapping[str, Any]
@@ -55,8 +55,10 @@ class Canvas:
     def __init__(self, document: JSON, reader: Reader) -> None:
         self.document = document
         self.reader = reader
-        self.names = Names(document, reader.language)
+        self.names = names_of(document, reader.language)
         self.root = pieces.outline(document)
+        self._marks: dict[str, tuple[Mark, ...]] = {}
+        self._compared: tuple[Canvas, bool] | None = None
         self.pieces = {piece.item: piece for piece in self.root.walk()}
 
     def shown(self, wanted: Iterable[str] | None = None) -> Mapping[str, Shown]:
@@ -106,6 +108,11 @@ class Canvas:
 
     def marks(self, piece: Piece) -> tuple[Mark, ...]:
         """What is worth knowing of a piece at a glance."""
+        if piece.item not in self._marks:
+            self._marks[piece.item] = self._marked(piece)
+        return self._marks[piece.item]
+
+    def _marked(self, piece: Piece) -> tuple[Mark, ...]:
         found = []
         condition = sentences.shown_when(piece.element, self.names)
         if condition:
@@ -119,21 +126,49 @@ class Canvas:
         found += [Mark("right", self._opens(piece, each)) for each in piece.opened]
         return tuple(found)
 
-    def signature(self, piece: Piece) -> tuple[Any, ...]:
-        """Everything that the look of a piece hangs on: the same signature, the same look."""
-        schema = self.document["schema"]
-        known, required = properties_of(schema), schema.get("required", ())
-        asked = pieces.properties(piece) if piece.leaf else ()
-        own = piece.element if piece.leaf else {k: v for k, v in piece.element.items() if k != "elements"}
-        return (
-            own,
-            piece.opened,
-            [known.get(name) for name in asked],
-            [name in required for name in asked],
-            [self._texts.get(name) for name in (*asked, str(piece.element.get("i18n", "")))],
-            self.label(piece) if not piece.leaf else "",
-            self.marks(piece),
+    def looks_like(self, other: Canvas, piece: Piece, before: Piece) -> bool:
+        """Whether a piece looks here as it did on another canvas: what its look hangs on is compared, nothing is drawn."""
+        if piece.element is not before.element and _own(piece) != _own(before):
+            return False
+        if piece.opened != before.opened or (not piece.leaf and self.label(piece) != other.label(before)):
+            return False
+        known, then = self.properties, other.properties
+        for name in pieces.properties(piece) if piece.leaf else ():
+            if known.get(name) != then.get(name) or (name in self.demanded) != (name in other.demanded):
+                return False
+            if self._texts.get(name) != other._texts.get(name):
+                return False
+        key = str(piece.element.get("i18n", ""))
+        if key and self._texts.get(key) != other._texts.get(key):
+            return False
+        if not self._is_marked(piece) or self.speaks_like(other):
+            return True
+        return self.marks(piece) == other.marks(before)
+
+    def speaks_like(self, other: Canvas) -> bool:
+        """Whether every question and choice is called as on another canvas, so that no sentence can have changed."""
+        if self._compared is None or self._compared[0] is not other:
+            same = self.names.words == other.names.words and self.properties == other.properties
+            self._compared = (other, same)
+        return self._compared[1]
+
+    def _is_marked(self, piece: Piece) -> bool:
+        """Whether marks of other questions' words may stand on a piece."""
+        if "rule" in piece.element or piece.opened:
+            return True
+        return any(
+            "x-compute" in self.properties.get(name, {}) for name in pieces.properties(piece) if piece.leaf
         )
+
+    @cached_property
+    def properties(self) -> JSON:
+        """The schemas of the questions at the top, by name."""
+        return properties_of(self.document["schema"])
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """The names of the questions at the top that must be answered."""
+        return frozenset(self.document["schema"].get("required", ()))
 
     @cached_property
     def _texts(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -162,3 +197,8 @@ class Canvas:
             drawn.get(piece.item),
             tuple(self._shown(child, drawn, depth) for child in piece.children),
         )
+
+
+def _own(piece: Piece) -> JSON:
+    """An element without what stands inside it."""
+    return piece.element if piece.leaf else {k: v for k, v in piece.element.items() if k != "elements"}

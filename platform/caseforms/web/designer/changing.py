@@ -87,7 +87,7 @@ def _done(definition_id: str, step: Step) -> AnyResponse | Page:
     try:
         found = work.begun(definition_id)
         before = found
-        answering.keep(before)
+        answering.keep(before, Canvas(before.document, work.reader()))
         applied = step(found)
     except Refused as refused:
         return _refused(definition_id, refused)
@@ -106,8 +106,8 @@ def _done(definition_id: str, step: Step) -> AnyResponse | Page:
             303,
         )
     seen = _seen()
-    told_by = answering.answer(found, before.head if seen is None else seen, chosen)
-    return jsonify(**told_by)
+    typing = "typing" in request.form
+    return jsonify(**answering.answer(found, before.head if seen is None else seen, chosen, typing=typing))
 
 
 def _chosen_after(before: Work, after: Work) -> str:

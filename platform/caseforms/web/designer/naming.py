@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from caseforms.definitions.schemas import many_options, options, properties_of
@@ -20,7 +22,11 @@ class Names:
         self.document = document
         self.language = language
         self.words: Mapping[str, str] = document.get("translations", {}).get(language, {})
-        self.controls = {_scope(each): each for each in elements(document["ui"]) if "scope" in each}
+
+    @cached_property
+    def controls(self) -> Mapping[str, JSON]:
+        """The elements that draw questions, by the pointer of the question."""
+        return {_scope(each): each for each in elements(self.document["ui"]) if "scope" in each}
 
     def schema(self, pointer: str) -> JSON:
         """The schema of a question; empty where none stands there."""
@@ -69,6 +75,20 @@ class Names:
         """The texts of the form's own language that stand beside it."""
         found: Mapping[str, str] = self.document.get("translations", {}).get(BASE_LANGUAGE, {})
         return found
+
+
+_recent: deque[Names] = deque(maxlen=16)
+"""The names asked for last: a page asks for those of one document again and again."""
+
+
+def names_of(document: JSON, language: str) -> Names:
+    """The words of a form in one language, made once for a document that does not change."""
+    for known in tuple(_recent):
+        if known.document is document and known.language == language:
+            return known
+    made = Names(document, language)
+    _recent.append(made)
+    return made
 
 
 def elements(element: JSON) -> Iterator[JSON]:

@@ -25,7 +25,15 @@ def piece(definition_id: str) -> Answer:
     """The panel and the tools of one piece."""
     found = work.current(definition_id)
     item = request.args.get("item", "")
-    return jsonify(**beside(found, Canvas(found.document, work.reader()), item))
+    whole = "whole" in request.args
+    return jsonify(**beside(found, Canvas(found.document, work.reader()), item, scripted=not whole))
+
+
+@designer.get("/forms/<definition_id>/dock")
+def dock(definition_id: str) -> str:
+    """What stands below the form: asked for after a change has been seen."""
+    found = work.current(definition_id)
+    return render_template("designer/dock_alone.html", form_id=definition_id, standing=standing.of(found))
 
 
 def page(found: Work, item: str, reasons: tuple[str, ...] = (), pasted: str = "", status: int = 200) -> str:
@@ -50,9 +58,10 @@ def page(found: Work, item: str, reasons: tuple[str, ...] = (), pasted: str = ""
     )
 
 
-def beside(found: Work, canvas: Canvas, item: str) -> dict[str, Any]:
-    """What stands beside the canvas for a chosen piece."""
-    shown = properties.of(canvas, item)
+def beside(found: Work, canvas: Canvas, item: str, *, scripted: bool) -> dict[str, Any]:
+    """What stands beside the canvas for a chosen piece; a page with scripts asks for the places to go to when it wants
+    them."""
+    shown = properties.of(canvas, item, placed=not scripted)
     words = {"form_id": found.definition_id, "canvas": canvas, "show": canvas.reader.language}
     return {
         "item": shown.item,

@@ -87,7 +87,7 @@ class Properties:
     look: str = ""
     places: tuple[tuple[str, str], ...] = ()
     source: str = ""
-    uses: tuple[str, ...] = ()
+    can_move: bool = False
     name: str = ""
     asked: list[str] = field(default_factory=list)
 
@@ -97,7 +97,7 @@ class Properties:
         return any(limit.value is not None for limit in self.limits)
 
 
-def of(canvas: Canvas, item: str, uses: tuple[str, ...] = ()) -> Properties:
+def of(canvas: Canvas, item: str, *, placed: bool = True) -> Properties:
     """The properties of a piece, of a column, or of the form itself; empty ones for what is not there."""
     if item == "form":
         return _of_form(canvas)
@@ -107,9 +107,9 @@ def of(canvas: Canvas, item: str, uses: tuple[str, ...] = ()) -> Properties:
         found = _of_part(canvas, item)
     else:
         return Properties()
-    found.uses = uses
     if item in canvas.pieces:
-        found.places = places.offered(canvas, canvas.pieces[item])
+        found.can_move = True
+        found.places = places.offered(canvas, canvas.pieces[item]) if placed else ()
     return found
 
 

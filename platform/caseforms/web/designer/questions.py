@@ -19,7 +19,7 @@ from caseforms.web import languages, unit_of_work
 from caseforms.web.designer import placing, work
 from caseforms.web.designer.blueprint import designer
 from caseforms.web.designer.canvas import Canvas
-from caseforms.web.designer.naming import Names
+from caseforms.web.designer.naming import names_of
 
 JSON = Mapping[str, Any]
 Operations = list[dict[str, Any]]
@@ -104,7 +104,7 @@ def _copied(canvas: Canvas, document: JSON, piece: Piece, anchor: dict[str, Any]
 def _question(document: JSON, piece: Piece, anchor: dict[str, Any], taken: set[str]) -> dict[str, Any]:
     """One question with everything that is its own: choices, limits, hint, translations, clause."""
     pointer = piece.item.removeprefix("field:")
-    names = Names(document, "en")
+    names = names_of(document, "en")
     name = own = pointer.rpartition("/")[2]
     number = 2
     while name in taken:
@@ -138,7 +138,7 @@ def _search(without: str, wanted: str) -> Iterator[Found]:
 def _hits(form: Form, wanted: str, language: str) -> Iterator[Found]:
     document = form.definition.document
     canvas = Canvas(document, work.reader(language))
-    other = Names(document, "en" if language == "zh" else "zh")
+    other = names_of(document, "en" if language == "zh" else "zh")
     for piece in canvas.pieces.values():
         type_ = piece.element["type"]
         if type_ == "Group" or piece.item.startswith("field:"):

@@ -15,7 +15,7 @@ from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.counting import is_count
 from caseforms.web.designer import preview, sheet_cells, sheet_changes, standing, told, work
 from caseforms.web.designer.blueprint import designer
-from caseforms.web.designer.naming import Names
+from caseforms.web.designer.naming import names_of
 from caseforms.web.designer.work import Work
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def change_sheet(definition_id: str) -> AnyResponse | Page:
 
 
 def _page(found: Work, reasons: tuple[str, ...] = ()) -> str:
-    names = Names(found.document, work.shown_language())
+    names = names_of(found.document, work.shown_language())
     row, cell = _place()
     return render_template(
         "designer/sheet.html",

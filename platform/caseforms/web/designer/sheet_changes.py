@@ -11,7 +11,7 @@ from caseforms.definitions.editing.sheet import sheet_name
 from caseforms.definitions.schemas import many_options, options, properties_of
 from caseforms.services.refusal import refuse
 from caseforms.web.designer import limits, sheet_cells, wordings
-from caseforms.web.designer.naming import Names
+from caseforms.web.designer.naming import names_of
 
 JSON = Mapping[str, Any]
 Posted = MultiDict[str, str]
@@ -26,7 +26,7 @@ def operations(document: JSON, row: int, cell: int, posted: Posted) -> Changed:
     act, _, number = posted.get("act", "").partition(" ")
     if act == "begin":
         return [{"op": "set", "item": "form", "property": "paper", "value": begun(document)}], 0, 0
-    if sheet_cells.chosen(document, Names(document, "zh"), row, cell) is None:
+    if sheet_cells.chosen(document, names_of(document, "zh"), row, cell) is None:
         refuse("designer.no-such-place")
     if act == "row-below":
         return _new_row(document, row + 1), row + 1, 0
@@ -115,7 +115,7 @@ def _new_part(document: JSON, kind: str, words: Operations) -> dict[str, Any]:
         key = free_key(document)
         words.append(_english(key, "New words"))
         return {"text": "新的文字", "key": key}
-    offered = sheet_cells.questions_for(kind, Names(document, "zh"))
+    offered = sheet_cells.questions_for(kind, names_of(document, "zh"))
     if not offered:
         refuse("designer.no-such-answer")
     return {kind: offered[0][0]}

@@ -63,7 +63,7 @@ def of(work: Work) -> Standing:
     found = designs.preview(session, actor, design.id)
     steps = designs.steps(session, actor, design.id, max(0, design.head - MOST_SHOWN))
     return Standing(
-        tuple(_problem(work.document, each) for each in found.errors),
+        tuple(_problem(work.document, each) for each in found.errors[:MOST_SHOWN]),
         len(found.errors),
         tuple(changed(work.document, each) for each in reversed(steps)),
         design.head,

@@ -9,7 +9,7 @@ from typing import Any
 from caseforms.problems import Problem
 from caseforms.rules.pointers import split
 from caseforms.web import faults, languages
-from caseforms.web.designer.naming import Names, code, elements
+from caseforms.web.designer.naming import Names, code, elements, names_of
 from caseforms.web.languages import gettext, ngettext
 
 JSON = Mapping[str, Any]
@@ -77,7 +77,7 @@ def operation(document: JSON, done: JSON) -> str:
 
 def name(document: JSON, item: str, done: JSON | None = None) -> str:
     """What a piece is called; one that is gone as it was called when it went."""
-    names = Names(document, languages.current())
+    names = names_of(document, languages.current())
     kind, _, rest = item.partition(":")
     if kind in ("field", "choice", "check"):
         pointer, _, part = rest.partition("#")
@@ -117,7 +117,7 @@ def item_of(document: JSON, problem: Problem) -> str:
                 pointer += "/*"
         return f"field:{pointer}" if pointer else "form"
     key = str(problem.params.get("key", ""))
-    names = Names(document, "zh")
+    names = names_of(document, "zh")
     if steps[:1] == ("translations",) and key:
         return owner(names, key)
     if steps[:1] == ("ui",):

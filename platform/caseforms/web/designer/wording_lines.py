@@ -12,7 +12,7 @@ from caseforms.definitions.definition import from_document
 from caseforms.services import library
 from caseforms.web import unit_of_work
 from caseforms.web.designer import glossary, told
-from caseforms.web.designer.naming import Names
+from caseforms.web.designer.naming import names_of
 from caseforms.web.designer.work import Work
 
 JSON = Mapping[str, Any]
@@ -34,7 +34,7 @@ def lines(found: Work) -> list[WordsLine]:
     """All texts in the order of the form. Raises Refused while the document is no form."""
     chinese, english = texts(found.document, "zh"), texts(found.document, "en")
     before_zh, before_en = _before(found)
-    names = Names(found.document, "zh")
+    names = names_of(found.document, "zh")
     made = []
     for key in keys(found.document):
         zh, en = chinese.get(key, ""), english.get(key, "")

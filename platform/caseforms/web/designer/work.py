@@ -41,10 +41,9 @@ class Work:
 def current(definition_id: str) -> Work:
     """The work on a form as it stands; what is in force where nobody has begun. Refused `library.unknown-form`."""
     session, actor = unit_of_work.session(), visits.actor()
-    for line in designs.listed(session, actor, FORM):
-        if line.definition_id == definition_id and not line.layer:
-            design = designs.get(session, actor, line.id)
-            return Work(definition_id, design.document, design)
+    design = designs.current(session, actor, FORM, definition_id)
+    if design is not None:
+        return Work(definition_id, design.document, design)
     return Work(definition_id, library.form(session, definition_id).definition.document, None)
 
 
