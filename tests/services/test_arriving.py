@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import arrivals, arriving, cases, deciding, library, records, sealed_files
+from caseforms.services import (
+    arrivals,
+    arriving,
+    cases,
+    deciding,
+    library,
+    notifications,
+    records,
+    sealed_files,
+)
 from caseforms.services.arriving import Delivered
 from caseforms.services.identifiers import new_id
 from caseforms.storage import Store
@@ -57,14 +66,9 @@ def application(world: World, tablet: Tablet, **more: Any) -> SealedRecord:
 def service_record(world: World, tablet: Tablet, case_id: str, **more: Any) -> SealedRecord:
     """A service record for a case, filled in outside."""
     definition = ("mh-service-record", _version("mh-service-record"))
+    data = {**filled.SERVICE_RECORD, **more}
     return tablet.record(
-        filled.SERVICE_RECORD,
-        world.chen.user_id,
-        world.now,
-        definition,
-        case_id=case_id,
-        slot="service_record",
-        **more,
+        data, world.chen.user_id, world.now, definition, case_id=case_id, slot="service_record"
     )
 
 
@@ -178,6 +182,21 @@ def test_an_incident_from_outside_is_told_at_once_and_confirmed_with_its_signatu
     view = world.do(records.view, "wang", decided.record_id, world.now)
     (given,) = view.signatures.values()
     assert (given.signer_name, given.at, given.valid) == ("陈美华", world.now - timedelta(hours=2), True)
+
+
+@pytest.mark.requirement("R-002-35")
+def test_a_risk_noted_outside_is_told_on_arrival_and_raises_the_crisis_when_confirmed(
+    world: World, tablet: Tablet
+) -> None:
+    case_id = world.planned()
+    record = service_record(world, tablet, case_id, risk_signs=True, risk_signs_note="说不想活了")
+    delivered(world, tablet, record)
+    told = {each.kind: each.case_id for each in world.do(notifications.mine, "wang")}
+
+    world.do(deciding.confirm, "lin", only(world), world.now)
+
+    assert told["arrived-urgent"] == case_id
+    assert "in_crisis" in world.view(case_id).line.flags
 
 
 def test_a_signature_that_cannot_be_taken_over_is_said_and_the_record_stands(

@@ -111,6 +111,20 @@ def test_a_bundle_that_did_not_change_is_not_sent_again(street: Street) -> None:
     assert status == 304
 
 
+def test_a_bundle_travels_compressed(street: Street) -> None:
+    asking = {"Authorization": f"Bearer {street.grant}", "Accept-Encoding": "gzip"}
+
+    with street.client.get("/api/field/bundle", headers=asking) as packed:
+        tag = packed.headers["ETag"]
+        sent = len(packed.data)
+    with street.client.get("/api/field/bundle", headers={**asking, "If-None-Match": tag}) as again:
+        status = again.status_code
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert sent < 100_000
+    assert status == 304
+
+
 @pytest.mark.parametrize("what", ["locked", "expired"])
 def test_a_tablet_out_of_use_packs_nothing_and_still_delivers(street: Street, what: str) -> None:
     house, record = street.house, street.record()

@@ -36,6 +36,8 @@ from caseforms.storage.tables import Arrival, Case, Tablet
 
 UNDECIDED = (WAITING, CONFLICT, UNREADABLE)
 LIMIT = 30
+SUBJECTS = (permissions.PERSON, "group", "activity")
+"""What cases are about in which tablets are carried about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,8 @@ def file_content(session: Session, found: File) -> bytes:
 
 
 def decides(actor: Actor) -> bool:
-    """Whether the actor decides on arrivals at all: whoever may take cases."""
-    return permissions.allowed(actor.roles, "accept")
+    """Whether the actor decides on arrivals at all: whoever may take cases that volunteers work in."""
+    return any(permissions.allowed(actor.roles, "accept", subject=each) for each in SUBJECTS)
 
 
 def row_of(session: Session, actor: Actor, arrival_id: str, *, lock: bool = False) -> Arrival:
@@ -166,13 +168,16 @@ def row_of(session: Session, actor: Actor, arrival_id: str, *, lock: bool = Fals
 
 
 def _require_deciding(actor: Actor) -> None:
-    permissions.require(actor, "accept")
+    if not decides(actor):
+        refuse("permission.denied", verb="accept")
 
 
 def _seen_by(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """What stands in no case is for everybody who takes cases; the rest for those who read the case."""
-    own = select(Case.id).where(access.readable(session, actor))
-    return or_(Arrival.case_id.is_(None), Arrival.case_id.in_(own))
+    """What stands in no case is for everybody who takes cases of people; the rest for those who read the case."""
+    of_own = Arrival.case_id.in_(select(Case.id).where(access.readable(session, actor)))
+    if not permissions.allowed(actor.roles, "accept"):
+        return of_own
+    return or_(Arrival.case_id.is_(None), of_own)
 
 
 def _lines(session: Session, rows: list[Arrival]) -> tuple[ArrivalLine, ...]:

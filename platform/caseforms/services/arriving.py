@@ -204,14 +204,17 @@ def _readable(session: Session, sealed: Sealed) -> Opened | None:
 
 
 def _tell(session: Session, row: Arrival, now: datetime) -> None:
-    """Whoever decides is told once a day for each case; at once of what cannot wait."""
+    """Whoever decides is told once a day for each case; at once, and the supervisors too, of what cannot wait."""
     case = session.get(Case, row.case_id) if row.case_id else None
-    told = [case.responsible] if case is not None and case.responsible else users.with_role(session, DECIDING)
-    client = {"client": case.client_name} if case is not None else {}
-    urgent = row.urgent
+    told = (
+        [case.responsible] if case is not None and case.responsible else [*users.with_role(session, DECIDING)]
+    )
     day = casework.calendar_of(session).day_of(now).isoformat()
-    key = f"arrived/{row.id}" if urgent else f"arrived/{row.case_id or row.tablet_id}/{day}"
-    kind = "arrived-urgent" if urgent else "arrived"
+    kind, key = "arrived", f"arrived/{row.case_id or row.tablet_id}/{day}"
+    if row.urgent:
+        kind, key = "arrived-urgent", f"arrived/{row.id}"
+        told += users.with_role(session, ("supervisor",), case.team_id if case is not None else None)
+    client = {"client": case.client_name} if case is not None else {}
     notifications.tell(session, told, kind, key, now, case_id=row.case_id, params=client)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import arriving, audit, permissions, sealed_files
+from caseforms.services import arrivals, arriving, audit, sealed_files
 from caseforms.services.actors import Actor
 from caseforms.services.field_grants import Bearer
 from caseforms.services.refusal import problem, refuse
@@ -39,7 +39,8 @@ def bring(session: Session, actor: Actor, content: bytes, now: datetime) -> Brou
 
     Refused `bring.not-a-queue`, or `bring.unknown-tablet` when no tablet of this institution wrote it.
     """
-    permissions.require(actor, "accept")
+    if not arrivals.decides(actor):
+        refuse("permission.denied", verb="accept")
     lines = content.split(b"\n")
     if len(lines) > MOST_LINES:
         refuse("bring.not-a-queue")
