@@ -37,6 +37,10 @@ ENTRIES = {
     "editing.no-name": Entry(
         N_("“%(item)s” has no name of its own that could be changed."), N_("Change its title instead.")
     ),
+    "editing.code-counts": Entry(
+        N_("The code of “%(item)s” counts: values are computed from it."),
+        N_("Add a new choice with the new code, or change what is computed first."),
+    ),
     "editing.no-place": Entry(
         N_("“%(item)s” has no place of its own that could be changed."),
         N_("Move what it stands in."),

@@ -230,5 +230,6 @@ def _portable_part(key: str, value: Any) -> Any:
         inner = {name: portable_schema(one) for name, one in value.items()}
         if key == "patternProperties":
             inner = {portable(name): one for name, one in inner.items()}
-        return inner if inner != value else value
+        same = all(inner.get(name) is one for name, one in value.items())
+        return value if same else inner
     return value

@@ -100,7 +100,7 @@ class _Walk:
         if key == "x-compute-when":
             return self.rules.condition(one, row_of(pointer), key, owner)
         if key == "default":
-            return self._default(one, pointer)
+            return self._default(one, pointer, owner)
         if key == "x-signed-date":
             return self.names.segment(key, f"{pointer.rpartition('/')[0]}/{one}", owner)
         if key == "x-edit-by":
@@ -112,11 +112,17 @@ class _Walk:
             return self.rules.asked_keyword(key, one, pointer, _property(key, pointer), owner)
         return one
 
-    def _default(self, value: Any, pointer: str) -> Any:
-        owner = field_item(pointer)
+    def _default(self, value: Any, pointer: str, owner: str) -> Any:
+        """A value that a new draft begins with: it names the columns of its rows, and choices."""
         if isinstance(value, list):
-            return kept_list([self.names.code("default", pointer, one, owner) for one in value], value)
-        return self.names.code("default", pointer, value, owner)
+            return kept_list([self._default(one, f"{pointer}/*", owner) for one in value], value)
+        if not isinstance(value, dict):
+            return self.names.code("default", pointer, value, owner)
+        found = {}
+        for name, inner in value.items():
+            place = f"{pointer}/{escape(name)}"
+            found[self.names.segment("default", place, owner)] = self._default(inner, place, owner)
+        return kept(value, found)
 
     def _check(self, check: Any, pointer: str) -> Any:
         if not isinstance(check, dict) or "that" not in check:

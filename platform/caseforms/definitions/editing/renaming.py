@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from caseforms.definitions.editing.items import Item, field_item, item_of
@@ -21,9 +22,11 @@ from caseforms.definitions.editing.sharing import Document, at, put
 from caseforms.definitions.editing.translating import label_key, pointers_below
 from caseforms.definitions.editing.verb import Operation, Operations, Verb
 from caseforms.definitions.keywords import NAME
+from caseforms.definitions.ordering import row_of
 from caseforms.definitions.reading import bad_names
 from caseforms.problems import Problem, Refused
-from caseforms.rules.pointers import ABSENT, escape
+from caseforms.rules.expressions import field_segments
+from caseforms.rules.pointers import ABSENT, escape, join
 
 Prefixes = dict[str, str]
 
@@ -106,10 +109,40 @@ def _rename_choice(document: Document, item: Item, new: Item, to: str) -> tuple[
     choice = at(document, path)
     if not isinstance(choice["const"] if isinstance(choice, dict) else choice, str):
         raise Refused(Problem("editing.no-name", params={"item": str(item)}))
+    if any(_counts(schema, pointer, item.name) for pointer, schema in _schemas(document)):
+        raise Refused(Problem("editing.code-counts", params={"item": str(item)}))
     found = carried(document, lambda one: str(new) if one.target == str(item) else one.target)
     found = put(found, path, {**choice, "const": to} if isinstance(choice, dict) else to)
     key = label_key(document, item.name, Layout(document))
     return found, {f"{key}.{item.part}": f"{key}.{to}"}
+
+
+def _schemas(document: Document) -> Iterator[tuple[str, Document]]:
+    yield "", document["schema"]
+    for pointer in pointers_below(document, ""):
+        yield pointer, at(document, schema_path(document, pointer))
+
+
+_COMPARING = frozenset({"eq", "ne", "contains", "is_empty", "count", "distinct", "length"})
+
+
+def _counts(schema: Document, pointer: str, field: str) -> bool:
+    """Whether a computed value or check takes the answer to a field as a value, and not only compares it."""
+    expressions = [schema.get("x-compute"), *(one.get("that") for one in schema.get("x-checks") or ())]
+    return any(_takes(one, row_of(pointer), field) for one in expressions)
+
+
+def _takes(expression: Any, row: str, field: str) -> bool:
+    if isinstance(expression, list):
+        return any(_takes(one, row, field) for one in expression)
+    if not isinstance(expression, dict):
+        return False
+    if isinstance(expression.get("field"), str):
+        return join(field_segments(expression["field"], row)) == field
+    inner = [expression.get("then"), expression.get("else"), *(expression.get("args") or ())]
+    if expression.get("op") in _COMPARING:
+        inner = [one for one in inner if not isinstance(one, dict) or "field" not in one]
+    return _takes(inner, row, field)
 
 
 def _rename_check(document: Document, item: Item, new: Item, to: str) -> tuple[Document, Prefixes]:

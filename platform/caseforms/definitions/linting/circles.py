@@ -16,13 +16,25 @@ from caseforms.rules.pointers import join, scope_segments
 
 def circles(form: Form) -> Iterator[Problem]:
     """One problem per circle, naming the fields it runs through."""
-    edges = {pointer: sorted(_needs(form, field)) for pointer, field in form.fields.items()}
+    below = _below(form)
+    edges = {pointer: sorted(_needs(field, below)) for pointer, field in form.fields.items()}
     for circle in _circles(edges):
         path = " → ".join((*circle, circle[0]))
         yield Problem("definition.circle", schema_place(circle[0]), {"path": path})
 
 
-def _needs(form: Form, field: Field) -> set[str]:
+def _below(form: Form) -> dict[str, set[str]]:
+    """For each pointer and whatever stands around a field: the fields there and inside."""
+    found: dict[str, set[str]] = {"": set(form.fields)}
+    for pointer in form.fields:
+        above = pointer
+        while above:
+            found.setdefault(above, set()).add(pointer)
+            above = above.rpartition("/")[0]
+    return found
+
+
+def _needs(field: Field, below: Mapping[str, set[str]]) -> set[str]:
     """Pointers of the fields that decide on a field being there or on its computed value."""
     found: set[str] = set()
     for route in field.routes:
@@ -34,9 +46,7 @@ def _needs(form: Form, field: Field) -> set[str]:
         found |= _conditions_inside(field.schema["x-compute"], row)
     if "x-compute-when" in field.schema:
         found |= condition_reads(normal(field.schema["x-compute-when"]), row)
-    return {
-        pointer for one in found for pointer in form.fields if pointer == one or pointer.startswith(one + "/")
-    }
+    return {pointer for one in found for pointer in below.get(one, ())}
 
 
 def condition_reads(condition: Mapping[str, Any], base: str) -> set[str]:

@@ -17,7 +17,8 @@ _ANY_SUFFIX = ("label", "description", "suffix", "placeholder", "text", "true", 
 def words(form: Form) -> Iterator[Problem]:
     """Problems of the words of a form."""
     yield from _without_label(form)
-    needed = needed_keys(form)
+    needed = dict.fromkeys(needed_keys(form))
+    prefixes = _prefixes(form)
     for language in LANGUAGES:
         given = form.texts.get(language, {})
         for key in needed:
@@ -25,7 +26,7 @@ def words(form: Form) -> Iterator[Problem]:
                 place = f"/translations/{language}"
                 yield Problem("definition.translation-missing", place, {"key": key, "language": language})
         for key in form.definition.translations.get(language, {}):
-            if key not in needed and not _is_sensible(form, key):
+            if key not in needed and not _is_sensible(prefixes, key):
                 place = f"/translations/{language}/{escape(key)}"
                 yield Problem("definition.translation-stale", place, {"key": key}, "warning")
 
@@ -34,8 +35,9 @@ def needed_keys(form: Form) -> list[str]:
     """The keys that every language has to say: the document's own texts, its checks, its messages."""
     found = list(form.texts["base"])
     found += [f"{_key_of(form, pointer)}.check.{check['id']}" for pointer, check in form.checks]
+    prefixes = _prefixes(form)
     for words_of in form.definition.translations.values():
-        found += [key for key in words_of if ".error." in key and _is_sensible(form, key)]
+        found += [key for key in words_of if ".error." in key and _is_sensible(prefixes, key)]
     return list(dict.fromkeys(found))
 
 
@@ -57,11 +59,15 @@ def _without_label(form: Form) -> Iterator[Problem]:
             yield Problem("definition.unknown-label-key", "/ui", {"key": node.key})
 
 
-def _is_sensible(form: Form, key: str) -> bool:
+def _prefixes(form: Form) -> frozenset[str]:
+    """What the keys of this form can begin with."""
+    fields = {field.label_key for field in form.fields.values()} | {"root"}
+    return frozenset(fields | {node.key for node in every_node(form.root) if node.key})
+
+
+def _is_sensible(prefixes: frozenset[str], key: str) -> bool:
     """Whether a key is one that this form could say, though the document need not say it."""
     prefix, _, suffix = key.rpartition(".")
-    prefixes = {field.label_key for field in form.fields.values()} | {"root"}
-    prefixes |= {node.key for node in every_node(form.root) if node.key}
     if suffix in _ANY_SUFFIX and prefix in prefixes:
         return True
     if key == "description" or prefix == "paper":
