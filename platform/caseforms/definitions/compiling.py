@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from caseforms.definitions.definition import Definition
+from caseforms.definitions.earlier import Earlier
 from caseforms.definitions.form import Field, Form, Node, Rule
 from caseforms.definitions.generating import generate_ui
 from caseforms.definitions.ordering import in_order
-from caseforms.definitions.plain import governed, plain_schema, requirements_of
+from caseforms.definitions.plain import Copies, governed, plain_schema, requirements_of
 from caseforms.definitions.schemas import is_leaf_object, main_type, properties_of
 from caseforms.definitions.texts import texts_of
 from caseforms.problems import Problem, Refused
@@ -22,15 +23,23 @@ _REMEMBERED = 512
 _forms: OrderedDict[tuple[str, bool], Form] = OrderedDict()
 
 
-def compile(definition: Definition) -> Form:  # noqa: A001 - what it does; asked for as definitions.compile
-    """The form of a definition; the same object for the same content. Raises Refused if scopes lead nowhere."""
+def compile(definition: Definition, before: Form | None = None) -> Form:  # noqa: A001 - what it does; asked for as definitions.compile
+    """The form of a definition; the same object for the same content. Raises Refused if scopes lead nowhere.
+
+    ``before`` is the form of an earlier state of the document: parts that both documents share are taken from it.
+    """
     key = (definition.sha256, definition.open_world)
     form = _forms.get(key)
     if form is None:
-        form = _forms[key] = _Compiler(definition).form()
+        form = _forms[key] = _Compiler(definition, before).form()
         if len(_forms) > _REMEMBERED:
             _forms.popitem(last=False)
     return form
+
+
+def forget() -> None:
+    """Forgets the forms that were compiled, so that the next ones are made from nothing."""
+    _forms.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,10 @@ class _Place:
 class _Compiler:
     """The state of one compilation: fields found so far, problems found so far."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, before: Form | None = None) -> None:
         self.definition = definition
+        self.earlier = Earlier(before, definition) if before else None
+        self.copies = Copies(before.memory.get("copies") if before else None)
         self.fields: dict[str, Field] = {}
         self.problems: list[Problem] = []
         self.rules: list[Rule] = []
@@ -64,7 +75,7 @@ class _Compiler:
             definition=definition,
             root=root,
             fields=ordered,
-            schema=plain_schema(definition, ordered),
+            schema=plain_schema(definition, ordered, self.copies),
             pages=_pages(root),
             texts=texts_of(definition, root, ordered),
             conditional=tuple(field for field in ordered.values() if governed(field)),
@@ -72,6 +83,7 @@ class _Compiler:
             requirements=requirements_of(definition.schema),
             checks=tuple(_checks(definition.schema, ordered)),
             rules=tuple(rule for rule in self.rules if rule.shows),
+            memory={"copies": self.copies},
         )
 
     def in_schema_order(self) -> dict[str, Field]:
@@ -90,7 +102,13 @@ class _Compiler:
         return ordered
 
     def node(self, element: Mapping[str, Any], place: _Place) -> Node:
-        """The node of a UI element."""
+        """The node of a UI element; of an earlier form if nothing in it changed."""
+        if self.earlier is not None and not place.rules and not place.base:
+            taken = self.earlier.node(element, self.fields)
+            if taken is not None:
+                self.fields.update(taken.fields)
+                self.rules += taken.rules
+                return taken.node
         rule = self.rule(element, place)
         inner = replace(place, rules=(*place.rules, rule)) if rule else place
         key = element.get("i18n") if isinstance(element.get("i18n"), str) else ""

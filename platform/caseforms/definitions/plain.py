@@ -6,7 +6,7 @@ gives the same verdict as this platform.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from caseforms.definitions.definition import Definition
@@ -20,13 +20,70 @@ from caseforms.rules.pointers import split
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def plain_schema(definition: Definition, fields: Mapping[str, Field]) -> dict[str, Any]:
+class Copies:
+    """Plain copies of the questions of a form; those of a form compiled before serve again where nothing changed."""
+
+    def __init__(self, before: Copies | None = None) -> None:
+        self._before = before._made if before else {}
+        self._made: dict[str, tuple[Mapping[str, Any], Any]] = {}
+
+    def of(self, name: str, schema: Mapping[str, Any]) -> Any:
+        """The copy of a question that holds no others; it is shared, and nobody writes into it."""
+        known = self._before.get(name)
+        if known is None or known[0] is not schema:
+            known = (schema, portable_schema(_copied(schema, closed=False)))
+        self._made[name] = known
+        return known[1]
+
+
+def plain_schema(
+    definition: Definition, fields: Mapping[str, Field], copies: Copies | None = None
+) -> dict[str, Any]:
     """The schema of the finished record of a form, which holds no signature parts."""
-    schema = portable_schema(_copied(definition.schema, closed=not definition.open_world))
+    schema = _root(definition, copies or Copies())
     for field in fields.values():
         if governed(field) and not is_signature_part(field.schema):
             _govern(schema, field)
     return {"$schema": DIALECT, **schema}
+
+
+def _root(definition: Definition, copies: Copies) -> dict[str, Any]:
+    """A copy of the whole schema, question by question."""
+    closed = not definition.open_world
+    properties = properties_of(definition.schema)
+    plain = {name: one for name, one in properties.items() if isinstance(one, dict) and _is_plain(one)}
+    rest = {name: one for name, one in properties.items() if name not in plain}
+    shell: dict[str, Any] = {
+        **definition.schema,
+        **({"properties": {**dict.fromkeys(properties, True), **rest}} if properties else {}),
+    }
+    schema: dict[str, Any] = portable_schema(_copied(shell, closed=closed))
+    if properties:
+        inner = schema["properties"]
+        for name, one in plain.items():
+            inner[name] = copies.of(name, one)
+        later = {name for name, one in plain.items() if is_signature_part(one)}
+        _leave_out(schema, later)
+    return schema
+
+
+def _is_plain(schema: Mapping[str, Any]) -> bool:
+    """Whether a question holds no others."""
+    items = schema.get("items")
+    return not (
+        "properties" in schema
+        or "prefixItems" in schema
+        or (isinstance(items, dict) and "properties" in items)
+    )
+
+
+def _leave_out(schema: dict[str, Any], later: Container[str]) -> None:
+    """Takes out what is given at signing."""
+    schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in later}
+    if "required" in schema:
+        schema["required"] = [name for name in schema["required"] if name not in later]
+        if not schema["required"]:
+            del schema["required"]
 
 
 def _copied(value: Any, *, closed: bool) -> Any:
@@ -41,9 +98,7 @@ def _copied(value: Any, *, closed: bool) -> Any:
         later = [
             name for name, inner in properties.items() if isinstance(inner, dict) and is_signature_part(inner)
         ]
-        copy["properties"] = {name: one for name, one in copy["properties"].items() if name not in later}
-        if "required" in copy:
-            copy["required"] = [name for name in copy["required"] if name not in later]
+        _leave_out(copy, later)
         if closed and not is_leaf_object(value):
             copy.setdefault("additionalProperties", False)
     if copy.get("required") == []:

@@ -84,7 +84,7 @@ class Drawing:
         holder = item_of(self.of("field")).name.rpartition("/")[0]
         item, beside = f"field:{holder}/brand_new", self.of("field")
         words = {"en": {f"{item[7:].replace('/*', '').replace('/', '.')}.label": "New"}}
-        anchor = {"in": self.items[beside].inside, "before": beside}
+        anchor = {"in": self.items[beside].inside if beside in self.items else "form", "before": beside}
         return {"op": "add-item", "item": item, "value": ADDED, "anchor": anchor, "translations": words}
 
     def adding_section(self) -> Operation:

@@ -12,6 +12,7 @@ from caseforms.definitions.editing.compacting import compacted
 from caseforms.definitions.editing.creating import new_form
 from caseforms.definitions.editing.difference import Change, difference
 from caseforms.definitions.editing.inventory import Entry, inventory
+from caseforms.definitions.editing.looking import Look, look
 from caseforms.definitions.editing.operations import apply, apply_all, inverse, prepared
 from caseforms.definitions.editing.references import Reference, freed, references
 from caseforms.definitions.editing.remedies import lint_remedies
@@ -22,6 +23,7 @@ from caseforms.definitions.editing.writing import normal, write
 __all__ = [
     "Change",
     "Entry",
+    "Look",
     "Operation",
     "Operations",
     "Reference",
@@ -35,6 +37,7 @@ __all__ = [
     "inverse",
     "label_of",
     "lint_remedies",
+    "look",
     "new_form",
     "normal",
     "prepared",

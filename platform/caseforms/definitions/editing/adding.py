@@ -18,7 +18,7 @@ from caseforms.definitions.editing.moving import (
     slot_of,
     wrapped_again,
 )
-from caseforms.definitions.editing.places import Layout, above, has_field, name_of, schema_path
+from caseforms.definitions.editing.places import Layout, above, has_field, layout_of, name_of, schema_path
 from caseforms.definitions.editing.sharing import Document, Path, at, drop, insert, insert_key, put
 from caseforms.definitions.editing.sheet import cell_name, sheet_name
 from caseforms.definitions.editing.translating import owned_texts, put_back, with_own_texts, without_texts
@@ -83,7 +83,7 @@ def _own_name(item: Item, value: Document) -> str:
 
 
 def _new_group(document: Document, item: Item, value: Document) -> Document:
-    layout = Layout(document)
+    layout = layout_of(document)
     _refuse_known(str(item), bool(layout.all(str(item))))
     if value.get("elements"):
         raise Refused(Problem("editing.not-empty", params={"item": str(item)}))
@@ -105,7 +105,7 @@ def _refuse_known(item: str, known: bool) -> None:
 def _with_pair(document: Document, item: Item, value: Document, anchor: Any) -> Document:
     """The document with a pair laid around one element."""
     around = anchor.get("around") if isinstance(anchor, dict) else None
-    spot = Layout(document).find(str(around))
+    spot = layout_of(document).find(str(around))
     if (
         value.get("type") not in ("HorizontalLayout", "VerticalLayout")
         or "elements" in value
@@ -114,7 +114,7 @@ def _with_pair(document: Document, item: Item, value: Document, anchor: Any) -> 
         raise Refused(Problem("editing.value", params={"item": str(item), "property": "value"}))
     if spot.element.get("type") == "Category" or not isinstance(spot.path[-1], int):
         raise Refused(Problem("editing.pages", params={"item": str(around)}))
-    if "pair" in (item_of(str(around)).kind, item_of(Layout(document).named(spot.path[:-2])).kind):
+    if "pair" in (item_of(str(around)).kind, item_of(layout_of(document).named(spot.path[:-2])).kind):
         raise Refused(Problem("editing.pair-in-pair", params={"item": str(item)}))
     pair = {**value, "elements": [spot.element]}
     if name_of(pair, spot.base) != str(item):
@@ -145,7 +145,7 @@ def _with_field(document: Document, item: Item, value: Document, anchor: Any) ->
         found = put(found, (*path, "required"), in_place(listed, at(found, properties)))
     if slot is None or slot.by_name:
         return found
-    base = Layout(document).by_path[slot.home[:-1]].base
+    base = layout_of(document).by_path[slot.home[:-1]].base
     control = {"type": "Control", **element, "scope": scope_of(split(item.name[len(base) :]))}
     found = insert(found, slot.home, slot.index, control)
     return fits(document, found, item, (*slot.home, slot.index))
@@ -159,7 +159,7 @@ def _turn(document: Document, home: Path, holder: str, value: Document, slot: Sl
         return names.index(value["after"]) + 1 if value["after"] is not None else 0
     if slot is None:
         return len(names)
-    layout = Layout(document)
+    layout = layout_of(document)
     before = [name for number in range(slot.index) for name in _drawn(layout, slot, number, holder, names)]
     if before:
         return names.index(before[-1]) + 1
@@ -186,7 +186,7 @@ def _remove(document: Document, operation: Operation) -> Document:
         return without
     slot = slot_of(document, item)
     if item.kind == "group":
-        spot = Layout(document).find(str(item))
+        spot = layout_of(document).find(str(item))
         if spot.element.get("elements"):
             raise Refused(Problem("editing.not-empty", params={"item": str(item)}))
         _refuse_mentioned(document, item)
@@ -204,7 +204,7 @@ def _remove(document: Document, operation: Operation) -> Document:
 
 def _without_pair(document: Document, item: Item) -> Any:
     """The document without a pair: what stood in it stands in its place."""
-    spot = Layout(document).find(str(item))
+    spot = layout_of(document).find(str(item))
     if "rule" in spot.element:
         raise Refused(Problem("editing.has-rule", params={"item": str(item)}))
     home, index = spot.path[:-1], int(spot.path[-1])
@@ -215,7 +215,7 @@ def _without_pair(document: Document, item: Item) -> Any:
 def _without_field(document: Document, item: Item) -> Any:
     holder, name = above(item.name)
     path = schema_path(document, holder)
-    spots = Layout(document).all(str(item))
+    spots = layout_of(document).all(str(item))
     if len(spots) > 1:
         raise Refused(Problem("editing.drawn-twice", params={"item": str(item)}))
     if name not in (at(document, path).get("properties") or {}):
@@ -247,7 +247,7 @@ def _taken(document: Document, operation: Operation) -> Any:
     item = item_of(operation["item"])
     if item.kind == "field":
         return _field_value(document, item)
-    slot = Layout(document).find(str(item)).path if item.kind in ("group", "pair") else None
+    slot = layout_of(document).find(str(item)).path if item.kind in ("group", "pair") else None
     if slot is None:
         place = slot_of(document, item)
         return at(document, (*place.home, place.index))
@@ -260,7 +260,7 @@ def _field_value(document: Document, item: Item) -> Document:
     path = schema_path(document, holder)
     names = list(at(document, (*path, "properties")))
     index = names.index(name)
-    spots = Layout(document).all(str(item))
+    spots = layout_of(document).all(str(item))
     element = {key: one for key, one in spots[0].element.items() if key != "scope"} if spots else None
     bare = _bare_anchor(document, item) is not None
     return {
@@ -278,7 +278,7 @@ def _bare_anchor(document: Document, item: Item) -> Any:
         return None
     anchor = anchor_at(document, Slot(slot.home, slot.index + 1, by_name=True), "field")
     holder = str(anchor["in"]).removeprefix("field:")
-    return None if anchor["in"] == "form" or Layout(document).all(f"inside:{holder}") else anchor
+    return None if anchor["in"] == "form" or layout_of(document).all(f"inside:{holder}") else anchor
 
 
 def _undo_removal(before: Document, after: Document, operation: Operation) -> Operations:
@@ -307,7 +307,7 @@ def _undo_removal(before: Document, after: Document, operation: Operation) -> Op
 
 def _undo_unwrapping(before: Document, after: Document, item: Item) -> Operations:
     """Lays the pair around its first element again and moves the others in."""
-    layout = Layout(before)
+    layout = layout_of(before)
     spot = layout.find(str(item))
     value = {key: one for key, one in spot.element.items() if key != "elements"}
     inside = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseforms.definitions.editing.items import Item, field_item
-from caseforms.definitions.editing.places import CONTROLS, Layout, code_of
+from caseforms.definitions.editing.places import CONTROLS, Layout, code_of, layout_of
 from caseforms.definitions.editing.sharing import Document, at
 from caseforms.definitions.editing.sheet import sheet_places
 from caseforms.definitions.schemas import main_type, options
@@ -29,7 +29,7 @@ class Entry:
 def inventory(document: Mapping[str, Any]) -> dict[str, Entry]:
     """Every item of a definition in the order in which items stand; what an item contains is listed apart."""
     found: dict[str, Entry] = {}
-    drawn = dict(_drawn(Layout(dict(document))))
+    drawn = dict(_drawn(layout_of(dict(document))))
     schema = document.get("schema") or {}
     found["form"] = Entry({**_of_form(document), **{f"schema.{key}": one for key, one in _own(schema)}})
     found.update(_fields(schema, "", drawn))

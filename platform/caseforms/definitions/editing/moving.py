@@ -16,6 +16,7 @@ from caseforms.definitions.editing.places import (
     choice_path,
     choices_path,
     code_of,
+    layout_of,
     schema_path,
 )
 from caseforms.definitions.editing.sharing import (
@@ -50,7 +51,7 @@ class Slot:
 def slot_of(document: Document, item: Item) -> Slot:
     """Where an item stands in its list. Raises Refused if it has no place of its own."""
     if item.kind in ("field", "group", "pair"):
-        layout = Layout(document)
+        layout = layout_of(document)
         if item.kind == "field" and not layout.all(str(item)):
             return _property_slot(document, item.name)
         path = layout.find(str(item)).path
@@ -107,7 +108,7 @@ def _home(document: Document, item: Item, container: Any) -> tuple[Path, bool]:
         return (*_sheet_row(document, container), "cells"), False
     if container is None:
         raise Refused(Problem("editing.operation", params={"property": "anchor.in"}))
-    layout = Layout(document)
+    layout = layout_of(document)
     if item.kind == "field" and _is_bare(layout, container, item):
         return (*schema_path(document, above(item.name)[0]), "properties"), True
     spot = layout.container(str(container))
@@ -155,14 +156,14 @@ def move(document: Document, item: Item, anchor: Any) -> Document:
 def _drawn(document: Document, item: Item, anchor: Any) -> Document:
     """The document with a plain control for a field that had none."""
     target = anchored(document, item, anchor)
-    base = Layout(document).by_path[target.home[:-1]].base
+    base = layout_of(document).by_path[target.home[:-1]].base
     control = {"type": "Control", "scope": scope_of(split(item.name[len(base) :]))}
     return insert(document, target.home, target.index, control)  # type: ignore[no-any-return]
 
 
 def _undrawn(document: Document, item: Item) -> Document:
     """The document without the control of a field, which stays; only a plain control is taken away like that."""
-    spot = Layout(document).find(str(item))
+    spot = layout_of(document).find(str(item))
     if item.kind != "field" or spot.element.keys() != {"type", "scope"}:
         raise Refused(Problem("editing.not-plain", params={"item": str(item)}))
     slot = emptied(document, slot_of(document, item))
@@ -171,10 +172,10 @@ def _undrawn(document: Document, item: Item) -> Document:
 
 def _is_undrawn(document: Document, item: Item) -> bool:
     """Whether a field could stand in the layout and does not."""
-    if item.kind != "field" or Layout(document).all(str(item)):
+    if item.kind != "field" or layout_of(document).all(str(item)):
         return False
     holder = above(item.name)[0].removesuffix("/*")
-    return not holder or bool(Layout(document).all(f"inside:{holder}"))
+    return not holder or bool(layout_of(document).all(f"inside:{holder}"))
 
 
 def _carried(document: Document, item: Item, anchor: Any) -> tuple[Document, Slot, Slot]:
@@ -210,7 +211,7 @@ def _reordered(document: Document, item: Item, source: Slot, target: Slot) -> Do
 def emptied(document: Document, slot: Slot) -> Slot:
     """What has to be taken out with an element: a pair whose last one it is goes too."""
     while len(slot.home) > 2 and slot.home[-1] == "elements" and len(at(document, slot.home)) == 1:
-        around = Layout(document).by_path[slot.home[:-1]]
+        around = layout_of(document).by_path[slot.home[:-1]]
         if not around.item.startswith("pair:"):
             break
         slot = Slot(around.path[:-1], int(around.path[-1]))
@@ -240,7 +241,7 @@ def anchor_at(document: Document, slot: Slot, kind: str) -> Anchor:
     if kind in ("row", "cell"):
         around = {} if kind == "row" else {"in": sheet_name(document, slot.home[:-1])}
         return {**around, "before": following and sheet_name(document, following)}
-    layout = Layout(document)
+    layout = layout_of(document)
     return {
         "in": layout.named(slot.home[:-1]),
         "before": following and layout.named(following),
@@ -328,7 +329,7 @@ def wrapped_again(before: Document, item: Item, taken: Slot) -> Operations:
     """The operations that make the pairs again which went with their last element."""
     if item.kind not in ("field", "group", "pair"):
         return ()
-    layout = Layout(before)
+    layout = layout_of(before)
     path = slot_of(before, item).home
     found: list[Operation] = []
     while len(path) > len(taken.home):

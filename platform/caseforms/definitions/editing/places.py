@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +120,20 @@ class Layout:
     def holder(self, path: Path) -> Spot:
         """The element around an element."""
         return self.by_path[path[:-2]]
+
+
+_latest: deque[tuple[object, object, Layout]] = deque(maxlen=4)
+
+
+def layout_of(document: Document) -> Layout:
+    """The layout of a document, kept for as long as the next operations look at the same one."""
+    ui, schema = document.get("ui"), document.get("schema")
+    for known_ui, known_schema, layout in tuple(_latest):
+        if known_ui is ui and known_schema is schema:
+            return layout
+    layout = Layout(document)
+    _latest.append((ui, schema, layout))
+    return layout
 
 
 def pointer_of(element: Document, base: str) -> str:

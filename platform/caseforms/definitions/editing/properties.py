@@ -7,10 +7,10 @@ from typing import Any
 from caseforms.definitions.editing.fitting import fits
 from caseforms.definitions.editing.items import Item, item_of, unknown
 from caseforms.definitions.editing.places import (
-    Layout,
     above,
     check_path,
     choice_path,
+    layout_of,
     schema_path,
 )
 from caseforms.definitions.editing.sharing import Document, Path, at, drop, put
@@ -51,9 +51,9 @@ def _of_form(document: Document, _: Item, steps: tuple[str, ...]) -> Path | None
 def _of_field(document: Document, item: Item, steps: tuple[str, ...]) -> Path | None:
     path = schema_path(document, item.name)
     if steps[0] in _OF_ELEMENT:
-        return (*Layout(document).find(str(item)).path, *steps)
+        return (*layout_of(document).find(str(item)).path, *steps)
     if steps[0] == "control":
-        return (*Layout(document).find(str(item)).path, *steps[1:]) if steps[1:] in _OF_CONTROL else None
+        return (*layout_of(document).find(str(item)).path, *steps[1:]) if steps[1:] in _OF_CONTROL else None
     return _of_schema(document, path, steps)
 
 
@@ -80,7 +80,7 @@ def _of_choice(document: Document, item: Item, steps: tuple[str, ...]) -> Path |
 
 
 def _of_group(document: Document, item: Item, steps: tuple[str, ...]) -> Path | None:
-    path = Layout(document).find(str(item)).path
+    path = layout_of(document).find(str(item)).path
     return (*path, *steps) if steps[0] in _OF_GROUP else None
 
 

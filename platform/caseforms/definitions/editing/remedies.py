@@ -7,7 +7,7 @@ from typing import Any
 
 from caseforms.definitions.editing.items import Item, field_item
 from caseforms.definitions.editing.operations import apply_all
-from caseforms.definitions.editing.places import Layout, has_field
+from caseforms.definitions.editing.places import has_field, layout_of
 from caseforms.definitions.editing.properties import value_of
 from caseforms.definitions.editing.sharing import Document, at
 from caseforms.definitions.editing.sheet import sheet_name
@@ -87,7 +87,7 @@ def _shown_with_choice(problem: Problem, document: Document) -> Operations:
     """A companion is shown while its choice is made."""
     item = _field(problem)
     companion = value_of(document, item, "options.companionOf")
-    base = Layout(document).find(str(item)).base
+    base = layout_of(document).find(str(item)).base
     target = Item("field", base + "".join(f"/{name}" for name in scope_segments(companion["scope"]) or ()))
     chosen: dict[str, Any] = {"const": companion["value"]}
     schema = chosen if value_of(document, target, "type") != "array" else {"contains": chosen}
@@ -126,7 +126,7 @@ def _print_gone(problem: Problem, document: Document) -> Operations:
 def _drawn(problem: Problem, document: Document) -> Operations:
     """A question that nobody can answer is put at the end of the first section, or of the rows it belongs to."""
     item = _field(problem)
-    layout = Layout(document)
+    layout = layout_of(document)
     holder = item.name.rpartition("/")[0].removesuffix("/*")
     if holder:
         place: str | None = field_item(holder)

@@ -9,13 +9,13 @@ from caseforms.definitions.editing.items import Item, field_item, item_of
 from caseforms.definitions.editing.mentions import carried
 from caseforms.definitions.editing.names import Mention
 from caseforms.definitions.editing.places import (
-    Layout,
     above,
     check_path,
     choice_path,
     choices_path,
     code_of,
     has_field,
+    layout_of,
     schema_path,
 )
 from caseforms.definitions.editing.sharing import Document, at, put
@@ -68,7 +68,7 @@ def _refuse_taken(document: Document, item: Item, new: Item, to: str) -> None:
     elif item.kind == "check":
         taken = to in [one["id"] for one in at(document, check_path(document, item)[:-1])]
     else:
-        taken = bool(Layout(document).all(str(new)))
+        taken = bool(layout_of(document).all(str(new)))
     if taken:
         raise Refused(Problem("editing.exists", params={"item": str(new)}))
 
@@ -97,7 +97,7 @@ def _rename_field(document: Document, item: Item, new: Item, to: str) -> tuple[D
     needed = at(found, (*path[:-1], "required"))
     if needed is not ABSENT:
         found = put(found, (*path[:-1], "required"), [to if one == name else one for one in needed])
-    old_keys, new_keys = Layout(document), Layout(found)
+    old_keys, new_keys = layout_of(document), layout_of(found)
     moved = {
         label_key(document, one, old_keys): label_key(found, other, new_keys) for one, other in told.items()
     }
@@ -113,7 +113,7 @@ def _rename_choice(document: Document, item: Item, new: Item, to: str) -> tuple[
         raise Refused(Problem("editing.code-counts", params={"item": str(item)}))
     found = carried(document, lambda one: str(new) if one.target == str(item) else one.target)
     found = put(found, path, {**choice, "const": to} if isinstance(choice, dict) else to)
-    key = label_key(document, item.name, Layout(document))
+    key = label_key(document, item.name, layout_of(document))
     return found, {f"{key}.{item.part}": f"{key}.{to}"}
 
 
@@ -146,13 +146,13 @@ def _takes(expression: Any, row: str, field: str) -> bool:
 
 
 def _rename_check(document: Document, item: Item, new: Item, to: str) -> tuple[Document, Prefixes]:
-    key = label_key(document, item.name, Layout(document))
+    key = label_key(document, item.name, layout_of(document))
     found = put(document, (*check_path(document, item), "id"), to)
     return found, {f"{key}.check.{item.part}": f"{key}.check.{to}"}
 
 
 def _rename_group(document: Document, item: Item, new: Item, to: str) -> tuple[Document, Prefixes]:
-    path = Layout(document).find(str(item)).path
+    path = layout_of(document).find(str(item)).path
     found = carried(document, lambda one: str(new) if one.target == str(item) else one.target)
     return put(found, (*path, "i18n"), to), {item.name: to}
 
@@ -187,7 +187,7 @@ def _with_moved_texts(before: Document, found: Document, moved: Prefixes) -> Doc
 
 
 def _prefixes_of(document: Document) -> frozenset[str]:
-    layout = Layout(document)
+    layout = layout_of(document)
     fields = {label_key(document, pointer, layout) for pointer in pointers_below(document, "")}
     groups = {str(spot.element["i18n"]) for spot in layout.spots if isinstance(spot.element.get("i18n"), str)}
     return frozenset(fields | groups)

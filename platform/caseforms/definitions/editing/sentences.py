@@ -8,7 +8,7 @@ from typing import Any
 
 from caseforms.definitions.editing.items import Item, item_of
 from caseforms.definitions.editing.operations import prepared
-from caseforms.definitions.editing.places import Layout, check_path, choice_path, schema_path
+from caseforms.definitions.editing.places import check_path, choice_path, layout_of, schema_path
 from caseforms.definitions.editing.properties import value_of
 from caseforms.definitions.editing.sharing import Document, at
 from caseforms.definitions.editing.sheet import sheet_places
@@ -97,7 +97,7 @@ def _of_form(document: Document, _: Item) -> tuple[Any, str]:
 
 
 def _of_field(document: Document, item: Item) -> tuple[Any, str]:
-    layout = Layout(document)
+    layout = layout_of(document)
     spots = layout.all(str(item))
     written = spots[0].element.get("label") if spots else None
     title = at(document, schema_path(document, item.name)).get("title")
@@ -107,16 +107,16 @@ def _of_field(document: Document, item: Item) -> tuple[Any, str]:
 def _of_choice(document: Document, item: Item) -> tuple[Any, str]:
     choice = at(document, choice_path(document, item))
     title = choice.get("title") if isinstance(choice, dict) else None
-    return title or item.part, f"{label_key(document, item.name, Layout(document))}.{item.part}"
+    return title or item.part, f"{label_key(document, item.name, layout_of(document))}.{item.part}"
 
 
 def _of_check(document: Document, item: Item) -> tuple[Any, str]:
     check_path(document, item)
-    return None, f"{label_key(document, item.name, Layout(document))}.check.{item.part}"
+    return None, f"{label_key(document, item.name, layout_of(document))}.check.{item.part}"
 
 
 def _of_group(document: Document, item: Item) -> tuple[Any, str]:
-    element = Layout(document).find(str(item)).element
+    element = layout_of(document).find(str(item)).element
     name = "text" if element.get("type") == "Label" else "label"
     return element.get(name), f"{item.name}.{name}"
 

@@ -1,4 +1,7 @@
-"""Changes in JSON documents that copy only the way to the change and share everything else."""
+"""Changes in JSON documents that copy only the way to the change and share everything else.
+
+Nothing is ever written into a document that was handed out; what is remembered of one rests on that.
+"""
 
 from __future__ import annotations
 

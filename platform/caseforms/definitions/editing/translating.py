@@ -7,7 +7,7 @@ from typing import Any
 
 from caseforms.definitions.editing.fitting import fits
 from caseforms.definitions.editing.items import Item, item_of, unknown
-from caseforms.definitions.editing.places import Layout, choice_path, schema_path
+from caseforms.definitions.editing.places import Layout, choice_path, layout_of, schema_path
 from caseforms.definitions.editing.sharing import Document, at, drop, put
 from caseforms.definitions.editing.verb import Operation, Operations, Verb
 from caseforms.problems import Problem, Refused
@@ -61,7 +61,7 @@ def prefixes(document: Document, layout: Layout) -> dict[str, list[str]]:
 
 def owned_texts(document: Document, item: Item) -> dict[str, dict[str, str]]:
     """The translations that belong to an item and to nothing else, by language and key."""
-    layout = Layout(document)
+    layout = layout_of(document)
     if item.kind in ("choice", "check"):
         mark = "check." if item.kind == "check" else ""
         only = f"{label_key(document, item.name, layout)}.{mark}{item.part}"
@@ -192,7 +192,7 @@ def home_of(document: Document, key: str) -> tuple[str, str] | None:
     """The item and property that say a text in the base language; None if only a translation can."""
     if key in ("title", "description"):
         return "form", key
-    layout = Layout(document)
+    layout = layout_of(document)
     prefix, _, name = key.rpartition(".")
     for owner in prefixes(document, layout).get(prefix, ()):
         item = item_of(owner)
