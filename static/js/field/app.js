@@ -9,9 +9,7 @@ import Sending from "./sending.js";
 import Tablet from "./tablet.js";
 import { Away } from "./server.js";
 import { unlock } from "./people.js";
-import Working from "./working.js";
 import { reasonFor } from "./asking.js";
-import { prefilled } from "./beginning.js";
 import * as lists from "./lists.js";
 import { clockTime, longDay, say } from "./words.js";
 
@@ -35,12 +33,12 @@ class App {
     if (!crypto.subtle) return this.notice("no_lock");
     this.tablet = await Tablet.opened(() => location.reload());
     this.offline = new Offline(() => this.updated());
-    this.working = new Working(this);
     this.sending = new Sending(this);
     this.lock = new Lock(this);
     this.listen();
     this.bar.hidden = false;
     await this.lock.front();
+    this.coming = import("./working.js").then(({ default: Working }) => { this.working = new Working(this); });
     start(document); // The menus: nobody has to wait for them.
     document.documentElement.dataset.started = "";
     this.offline.begin().catch((error) => console.warn("the app could not be kept on this tablet", error));
@@ -66,6 +64,7 @@ class App {
     Object.assign(this, { person, vault });
     this.desk = new Desk(this.tablet.db, { id: person.id, device: this.tablet.device }, vault, this.tablet.clock);
     this.bundle = await bundles.opened(this.tablet.db, person.id, vault, this.tablet.clock);
+    await this.coming;
     this.tabs.hidden = false;
     this.bar.querySelector('[data-do="lock"]').hidden = false;
     this.awake();
@@ -80,7 +79,7 @@ class App {
 
   /** A fresh page forgets key, answers and drawings for certain. */
   async close() {
-    await this.working.filling?.save();
+    await this.working?.filling?.save();
     location.hash = "";
     location.reload();
   }
@@ -114,8 +113,8 @@ class App {
     if (this.handed) return this.stay();
     if (this.tablet.device?.locked && name !== "incident") return this.show("locked");
     if (!this.vault && !OPEN_TO_ALL.has(name)) return this.lock.front();
-    if (this.working.busy && name !== "form") await this.working.leave(location.hash);
-    if (name === "form" && !this.working.busy) return this.go("#drafts");
+    if (this.working?.busy && name !== "form") await this.working.leave(location.hash);
+    if (name === "form" && !this.working?.busy) return this.go("#drafts");
     await this.fresh[name]?.();
     this.show(this.screens[name] ? name : "today");
     return undefined;
@@ -139,7 +138,7 @@ class App {
 
   showToday() {
     const { forms = [], cases = [] } = this.bundle ?? {}, screen = this.screens.today;
-    const at = (name) => screen.querySelector(`[data-${name}]`), begin = (form, about, offered) => this.beginForm(form, about, offered);
+    const at = (name) => screen.querySelector(`[data-${name}]`), begin = (form, about, offered) => this.working.begin(form, about, offered);
     at("date").textContent = longDay(this.tablet.clock.now());
     lists.showStarts(at("starts"), forms, begin);
     lists.showCases(at("cases"), cases, forms, begin);
@@ -177,16 +176,7 @@ class App {
   }
 
   incident() {
-    return this.beginForm(this.incidentForm);
-  }
-
-  /** What is known of the case stands in the form already: the least that it needs, as the bundle brought it. */
-  async beginForm(form, about, offered = {}, more = {}) {
-    const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-    const { today } = this.tablet.clock.wall("Asia/Shanghai");
-    const { texts, given } = prefilled(await bundles.form(this.tablet.db, this.vault, form.key), offered.prefill, today);
-    const begun = { language, about, slot: offered.slot, given, event: more.event, texts: { ...texts, ...more.texts } };
-    await this.working.open(await this.desk.begin(form, begun));
+    return this.working.begin(this.incidentForm);
   }
 
   async discard(draft) {
@@ -219,7 +209,7 @@ class App {
   }
 
   updated() {
-    if (!this.working.busy) this.offline.takeOver();
+    if (!this.working?.busy) this.offline.takeOver();
     else this.notice("update");
   }
 

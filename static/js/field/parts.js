@@ -7,7 +7,8 @@ export default class Parts {
     this.head = head;
     this.all = [...form.querySelectorAll(".form-page .part")];
     this.here = this.all[0];
-    form.addEventListener("form:settled", () => this.show());
+    this.shown = [];
+    form.addEventListener("form:settled", () => this.settled());
   }
 
   /** The sections that stand, given the answers so far. */
@@ -36,8 +37,14 @@ export default class Parts {
     if (part) this.go(this.standing.indexOf(part));
   }
 
-  show() {
+  /** After every key: only when a section came or went is there anything to draw. */
+  settled() {
     const standing = this.standing;
+    if (standing.length !== this.shown.length || standing.some((part, i) => part !== this.shown[i])) this.show();
+  }
+
+  show() {
+    const standing = this.shown = this.standing;
     if (!standing.includes(this.here)) this.here = standing[0] ?? this.all[0];
     for (const part of this.all) part.classList.toggle("is-other-part", part !== this.here);
     const { title, steps, place } = this.head;

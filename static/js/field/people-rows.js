@@ -84,6 +84,6 @@ export default class PeopleRows {
     for (const [from, to] of Object.entries(APPLICATION)) if (answers[from] !== undefined) texts[to] = [String(answers[from])];
     const event = { id: this.filling.draft.id, title: worded(this.filling.draft.title) };
     await this.app.working.leave("#drafts");
-    await this.app.beginForm(this.application, undefined, {}, { texts, event });
+    await this.app.working.begin(this.application, undefined, {}, { texts, event });
   }
 }

@@ -1,7 +1,7 @@
 /** The screen of one form: its dock, one person after the other in a list, handing the tablet over, finishing. */
+import { prefilled } from "./beginning.js";
 import * as bundles from "./bundle.js";
 import Filling from "./filling.js";
-import Handing from "./handing.js";
 import { hold, mine } from "./offline.js";
 import People from "./people-rows.js";
 import Wheels from "./wheels.js";
@@ -22,11 +22,25 @@ export default class Working {
     return Boolean(this.filling);
   }
 
-  async open(draft) {
+  /**
+   * Begin a form: what is known of the case stands in it already, the least that it needs, as the bundle brought it.
+   * @param form  a line of the bundle  @param [about]  the case  @param [offered]  the form's place in it
+   * @param {{texts?: object, event?: object}} [more]  what somebody has told before
+   */
+  async begin(form, about, offered = {}, more = {}) {
+    const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en", { tablet, vault, desk } = this.app;
+    const whole = await bundles.form(tablet.db, vault, form.key), { today } = tablet.clock.wall("Asia/Shanghai");
+    const { texts, given } = prefilled(whole, offered.prefill, today);
+    const begun = { language, about, slot: offered.slot, given, event: more.event, texts: { ...texts, ...more.texts } };
+    await this.open(await desk.begin(form, begun), whole);
+  }
+
+  /** @param {object} [form]  when it is at hand already */
+  async open(draft, form) {
     this.release = await mine(draft.id);
     if (!this.release) return this.app.notice("open_elsewhere");
     this.letUpdate = hold();
-    const form = await bundles.form(this.app.tablet.db, this.app.vault, draft.form);
+    form ??= await bundles.form(this.app.tablet.db, this.app.vault, draft.form);
     this.screen.querySelector("#form-title").textContent = worded(draft.title);
     this.screen.querySelector("[data-about]").textContent = worded(draft.about);
     this.app.show("form");
@@ -128,6 +142,7 @@ export default class Working {
   async handOver(handed) {
     const { draft } = this.filling;
     draft.handed = handed;
+    const { default: Handing } = await import("./handing.js");
     const handing = new Handing(this.hand, {
       filling: this.filling, clock: this.app.tablet.clock, words: { ...table, pinProblem }, unlock: (pin) => this.app.proves(pin),
       appear: () => this.front(), back: () => this.takenBack(),

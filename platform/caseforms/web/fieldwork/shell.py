@@ -17,6 +17,28 @@ from caseforms.web.languages import gettext
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
+MODULES = [
+    "asking",
+    "bundle",
+    "bytes",
+    "clock",
+    "desk",
+    "envelope",
+    "lists",
+    "lock",
+    "look",
+    "offline",
+    "outbox",
+    "people",
+    "sending",
+    "server",
+    "store",
+    "tablet",
+    "vault",
+    "words",
+]
+"""What app.js needs before it can do anything: named in the page, so that one need not wait for another to name it."""
+
 
 @field.get("/field/")
 @visits.public
@@ -33,7 +55,8 @@ def shell(language: str) -> str:
         raise NotFound
     languages.use(language)
     rules = away.rules(library.form(None, away.VISIT))
-    return render_template("field/shell.html", rules=rules, words=words())
+    modules = ["js/starting.js", "vendor/idb.js", *(f"js/field/{name}.js" for name in MODULES)]
+    return render_template("field/shell.html", rules=rules, words=words(), modules=modules)
 
 
 @field.get("/field/enrol")
