@@ -90,16 +90,14 @@ def test_something_new_ends_what_could_be_done_again(world: World) -> None:
 def test_undo_survives_another_process(world: World, place: Place) -> None:
     design = begin(world)
     for number in range(design_steps.WRITE_EVERY + 3):
-        apply(world, design, long(100 + number))
+        apply(world, design, long(40 - number))
     design_steps.forget()
 
     with closing(opened(place)) as elsewhere:
         other = World(elsewhere, world.institution_id, world.actors)
         found = undo(other, design)
 
-    assert (
-        found.document["schema"]["properties"]["client_name"]["maxLength"] == 101 + design_steps.WRITE_EVERY
-    )
+    assert found.document["schema"]["properties"]["client_name"]["maxLength"] == 39 - design_steps.WRITE_EVERY
     assert found.redo is not None
 
 
@@ -198,3 +196,17 @@ def test_only_who_may_edit_forms_does(world: World) -> None:
 
     assert refused(lambda: apply(world, design, titled("x"), by="lin")) == ("permission.denied",)
     assert refused(lambda: world.do(designs.listed, "lin")) == ("permission.denied",)
+
+
+def test_what_the_standard_locks_is_made_stricter_and_eased_again_but_never_looser(world: World) -> None:
+    design = begin(world)
+    apply(world, design, long(20))
+
+    eased = apply(world, design, long(40))
+
+    assert eased.document["schema"]["properties"]["client_name"]["maxLength"] == 40
+    assert refused(lambda: apply(world, design, long(200))) == ("overlay.tighten-only",)
+    assert refused(lambda: apply(world, design, {"op": "remove-item", "item": LABEL})) == (
+        "overlay.tighten-only",
+    )
+    assert title_of(undo(world, design).document) == "姓名"

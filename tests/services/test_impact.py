@@ -13,7 +13,14 @@ from tests.services import filled
 from tests.services.world import World, refused
 
 FORM, MASKED = "mh-application", answer_moves.MASKED
-RENAMED = {"op": "rename", "item": "field:/phone", "to": "contact"}
+RENAMED = {"op": "rename", "item": "field:/address_detail", "to": "address_line"}
+DECLINED = {
+    **{name: one for name, one in filled.APPLICATION.items() if name not in ("accept_basis", "scope_action")},
+    "follow_up": "no",
+    "decline_basis": ["beyond_centre"],
+    "referral_offer": "declined",
+    "decline_action": ["informed"],
+}
 GONE = {"op": "remove-item", "item": "field:/address_detail"}
 
 
@@ -22,7 +29,7 @@ def limited(limit: int) -> dict[str, Any]:
 
 
 def without_choice(code: str) -> dict[str, Any]:
-    return {"op": "remove-choice", "item": f"choice:/gender#{code}"}
+    return {"op": "remove-choice", "item": f"choice:/referral_offer#{code}"}
 
 
 def begin(world: World, *operations: Any) -> str:
@@ -46,10 +53,10 @@ def publish(world: World, design: str) -> PublicationLine:
 
 @pytest.fixture
 def records(world: World) -> list[str]:
-    """Three applications: one writes much, one is a man, one lives somewhere."""
+    """Three applications: one writes much, one was declined, one lives somewhere."""
     return [
         application(world, client_needs="希望" * 30),
-        application(world, gender="male"),
+        world.fill(world.open(), "application", DECLINED),
         application(world, address_detail="莲花路1号"),
     ]
 
@@ -68,9 +75,9 @@ def test_records_that_would_fail_are_counted_and_named(world: World, records: li
 
 
 def test_codes_that_are_no_choice_any_more_are_counted(world: World, records: list[str]) -> None:
-    found = look(world, begin(world, without_choice("male")))
+    found = look(world, begin(world, without_choice("declined")))
 
-    assert found.outside == (impact.Outside("/gender", "male", 1),)
+    assert found.outside == (impact.Outside("/referral_offer", "declined", 1),)
 
 
 def test_answers_without_a_place_are_counted_and_fail_nothing(world: World, records: list[str]) -> None:
@@ -86,23 +93,23 @@ def test_what_was_renamed_takes_its_answers_along(world: World, records: list[st
     tried = world.do(answer_moves.dry_run, "admin", design)
 
     assert (found.failing, dict(found.lost)) == (0, {})
-    assert len(tried.items) == 3
+    assert [line.record_id for line in tried.items] == [records[2]]
     kinds = {(change.pointer, change.kind, change.new or change.old) for change in tried.items[0].changes}
-    assert kinds == {("/phone", "removed", MASKED), ("/contact", "added", MASKED)}
+    assert kinds == {("/address_detail", "removed", MASKED), ("/address_line", "added", MASKED)}
 
 
 def test_declared_moves_are_tried_and_published_with_the_form(world: World, records: list[str]) -> None:
-    design = begin(world, without_choice("male"))
-    recoded = {"do": "recode", "field": "/gender", "codes": {"male": "female"}}
+    design = begin(world, without_choice("declined"))
+    recoded = {"do": "recode", "field": "/referral_offer", "codes": {"declined": "accepted"}}
 
     world.do(answer_moves.declare, "admin", design, [recoded], world.now)
 
     assert look(world, design).outside == ()
     changed = world.do(answer_moves.dry_run, "admin", design).items
     assert [(line.record_id, [(each.old, each.new) for each in line.changes]) for line in changed] == [
-        (records[1], [(MASKED, MASKED)])
+        (records[1], [("declined", "accepted")])
     ]
-    nowhere = [{"do": "rename", "from": "/nowhere", "to": "/phone"}]
+    nowhere = [{"do": "rename", "from": "/nowhere", "to": "/address_street"}]
     assert refused(lambda: world.do(answer_moves.declare, "admin", design, nowhere, world.now)) == (
         "moving.unknown-field",
     )

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from caseforms import services
+from caseforms import definitions, services
 from caseforms.services import (
     accounts,
     answer_moves,
@@ -29,6 +29,7 @@ from caseforms.services import (
     clock,
     collaboration,
     complaint_numbers,
+    conformance_reports,
     deciding,
     deidentifying,
     department_statistics,
@@ -58,6 +59,7 @@ from caseforms.services import (
     score_lines,
     screening,
     search,
+    shipped,
     signing,
     staff_findings,
     statistics,
@@ -66,6 +68,7 @@ from caseforms.services import (
     team,
     timeliness,
     training,
+    upgrading,
     users,
     worklist,
 )
@@ -98,6 +101,7 @@ FOUND = {
     "tablet.unknown",
     "design.not-found",
     "publishing.not-found",
+    "upgrading.not-found",
     "library.unknown-form",
 }
 FOREIGN = "f" * 32
@@ -122,6 +126,11 @@ BY_ID: Mapping[str, Ask] = {
     "impact.failing": lambda s, a, i: impact.failing(s, a, i["design"]),
     "newer_versions.offered": lambda s, a, i: newer_versions.offered(s, a, i["draft"], NOW),
     "newer_versions.move": lambda s, a, i: newer_versions.move(s, a, i["draft"], 1, NOW),
+    "upgrading.get": lambda s, a, i: upgrading.get(s, a, i["upgrade"]),
+    "upgrading.resolve": lambda s, a, i: upgrading.resolve(s, a, i["upgrade"], "x", "ours", NOW),
+    "upgrading.publish": lambda s, a, i: upgrading.publish(s, a, i["upgrade"], "x", NOW),
+    "conformance_reports.of_design": lambda s, a, i: conformance_reports.of_design(s, a, i["design"]),
+    "conformance_reports.of": lambda s, a, _: conformance_reports.of(s, a, "form", "mh-plan", NEVER_SEEN),
     "publishing.publish": lambda s, a, i: publishing.publish(s, a, i["design"], "x", NOW),
     "publishing.difference_of": lambda s, a, i: publishing.difference_of(s, a, i["design"]),
     "publishing.approve": lambda s, a, i: publishing.approve(s, a, i["publication"], NOW),
@@ -201,6 +210,8 @@ BY_ID: Mapping[str, Ask] = {
     "users.reset_password": lambda s, a, i: users.reset_password(s, a, i["user"], NOW),
 }
 LISTS: Mapping[str, Ask] = {
+    "upgrading.available": lambda s, a, _: upgrading.available(s, a),
+    "conformance_reports.overall": lambda s, a, _: conformance_reports.overall(s, a, "002").changed,
     "running_cases.open_cases": lambda s, a, _: (
         sum(running_cases.open_cases(s, a, worlds.WORKFLOW).values()) - 1  # the own one
     ),
@@ -262,6 +273,8 @@ LISTS: Mapping[str, Ask] = {
 OF_ONESELF = {
     "designs.open_",
     "designs.begin",
+    "publishing.put_forward",
+    "upgrading.begin",
     "policies.missing",
     "policies.periods_without_evaluation",
     "mailing.address",
@@ -375,6 +388,7 @@ def ids(store: Store, world: World) -> Ids:
         "tablet": tablet.id,
         "design": design,
         "publication": publication,
+        "upgrade": newer(other),
         "arrival": arrival,
         "own_case": world.open(),
     }
@@ -388,6 +402,14 @@ def worked_on(other: World) -> tuple[str, str]:
     other.do(designs.apply, "admin", first.id, [renamed], NOW)
     published = other.do(publishing.publish, "admin", first.id, "x", NOW, NOW + timedelta(days=9))
     return other.do(designs.open_, "admin", "workflow", "complaint", NOW).id, published.id
+
+
+def newer(other: World) -> str:
+    """A newer version of a standard's form that the institution has begun to take over."""
+    document = {**shipped.form_documents()["mh-plan"][1], "version": "1.1.0", "title": "计划"}
+    with other.store.transaction(other.institution_id) as session:
+        library.register_form(session, definitions.parse(document), NOW)
+    return other.do(upgrading.begin, "admin", "form", "mh-plan", "1.1.0", NOW).id
 
 
 @pytest.mark.requirement("R-M-08")

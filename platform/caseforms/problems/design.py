@@ -32,6 +32,10 @@ ENTRIES = {
     ),
     "design.nothing-to-undo": Entry(N_("There is nothing of yours to take back."), _RELOAD),
     "design.nothing-to-redo": Entry(N_("There is nothing of yours to do again."), _RELOAD),
+    "conformance.own": Entry(
+        N_("“%(name)s” is the institution's own: no standard stands above it."),
+        N_("Choose a form or workflow of a standard."),
+    ),
     "design.malformed": Entry(
         N_("This is no change that a form or workflow knows."), N_("Make the change on the page again.")
     ),
@@ -83,6 +87,22 @@ ENTRIES = {
     "publishing.relied-on": Entry(
         N_("Pages of this system read the field “%(field)s”: it cannot be taken away."),
         N_("Reword it, or hide it under a condition that never holds."),
+    ),
+    "upgrading.not-newer": Entry(
+        N_("Version %(version)s is not newer than the one the institution works with."),
+        N_("Choose a newer version of the standard."),
+    ),
+    "upgrading.not-found": Entry(
+        N_("Nobody has begun to take this version over."), N_("Begin from the list of newer versions.")
+    ),
+    "upgrading.no-conflict": Entry(N_("There is no such conflict."), _RELOAD),
+    "upgrading.decision": Entry(
+        N_("This is no way to decide a conflict."), N_("Choose ours, the standard's, or write another value.")
+    ),
+    "upgrading.done": Entry(N_("This version has been taken over already."), _RELOAD),
+    "upgrading.undecided": Entry(
+        N_("%(number)s conflicts are not decided yet."),
+        N_("Decide each of them; nothing is resolved silently."),
     ),
     "publishing.not-waiting": Entry(N_("This version is not waiting any more."), _RELOAD),
     "publishing.own": Entry(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from caseforms import definitions
 from caseforms.definitions import Form
 from caseforms.problems import Refused
-from caseforms.services import design_steps, editable, library, permissions, users
+from caseforms.services import design_steps, editable, levels, library, permissions, users
 from caseforms.services.actors import Actor
 from caseforms.services.chain import canonical
 from caseforms.services.claiming import claimed
@@ -60,7 +60,8 @@ def open_(
     permissions.require(actor, "edit-forms")
     row = open_row(session, kind, definition_id, layer)
     if row is None:
-        document = dict(editable.kind(kind).document(session, definition_id, None))
+        known = editable.kind(kind)
+        document = known.normal(known.document(session, definition_id, None))
         row = _begun(session, actor, kind, document, document["version"], now, layer)
     return whole(session, actor, row)
 
@@ -71,8 +72,8 @@ def begin(session: Session, actor: Actor, kind: str, document: Mapping[str, Any]
     name = str(document.get("id", ""))
     if name in library.known(session, kind) or open_row(session, kind, name, "") is not None:
         refuse("design.id-taken", "/id", name=name)
-    editable.kind(kind)
-    return whole(session, actor, _begun(session, actor, kind, dict(document), "", now, ""))
+    begun = editable.kind(kind).normal(document)
+    return whole(session, actor, _begun(session, actor, kind, begun, "", now, ""))
 
 
 def current(session: Session, actor: Actor, kind: str, definition_id: str, layer: str = "") -> Design | None:
@@ -127,6 +128,7 @@ def apply(
     _check_size(operations, key)
     known = design_steps.of_key(session, row.id, key) if key else None
     if known is None:
+        levels.require_allowed(session, row, operations)
         with _colleagues_named(session, actor, row, seen):
             design_steps.append(session, actor, row, operations, now, key=key)
     return _applied(session, actor, row, known.number if known is not None else row.head, seen)

@@ -43,10 +43,23 @@ class Kind:
         """The ids of all there are for the session's institution."""
         return library.known(session, self.name)
 
+    def normal(self, document: Mapping[str, Any]) -> Document:
+        """The document with its keys in the order in which they are written, so that undoing gives the same bytes."""
+        return dict(self.editing.normal(document)) if self.name == FORM else dict(document)
+
     def apply_all(self, document: Document, operations: Iterable[Operation]) -> Document:
         """The document after the operations. Raises Refused `editing.…`."""
         found: Document = self.editing.apply_all(document, operations)
         return found
+
+
+def title_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """The title of a form or workflow in both languages."""
+    title = document.get("title", document.get("id", ""))
+    if isinstance(title, Mapping):
+        return {"zh": str(title.get("zh", "")), "en": str(title.get("en", ""))}
+    english = document.get("translations", {}).get("en", {}).get("title", title)
+    return {"zh": str(title), "en": str(english)}
 
 
 def kind(name: str) -> Kind:

@@ -152,6 +152,16 @@ def known(session: Session, kind: str) -> frozenset[str]:
     return frozenset((*files, *in_force.versions(session, kind)))
 
 
+def newest_standard(session: Session, kind: str, name: str) -> str:
+    """The newest version of a standard's form or workflow that the institution has at hand; empty for its own."""
+    table = FormVersion if kind == FORM else WorkflowVersion
+    named = FormVersion.definition_id if kind == FORM else WorkflowVersion.workflow_id
+    rows = session.scalars(select(table.version).where(named == name, table.version.not_like("%+%")))
+    files = shipped.form_documents() if kind == FORM else shipped.workflow_documents()
+    found = [*rows, *([files[name][1]["version"]] if name in files else [])]
+    return max(found, key=lambda version: tuple(map(int, version.split("."))), default="")
+
+
 def workflow(session: Session | None, workflow_id: str, version: str | None = None) -> Workflow:
     """The compiled workflow, its fields named by the institution's forms. Version, refusals: as with `form`."""
     sha256 = ""

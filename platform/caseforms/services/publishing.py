@@ -13,6 +13,7 @@ from caseforms import answers
 from caseforms.services import (
     answer_moves,
     audit,
+    conformance_reports,
     design_steps,
     designs,
     editable,
@@ -43,15 +44,15 @@ class Differences:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    """What is about to be published: the document, and what it is made from."""
+class Content:
+    """What is about to be published: the document, what it stands on, what each layer made of that, layer by layer."""
 
     kind: Kind
     document: Document
     base_version: str
     overlay: list[Any]
     answers: list[Any]
-    design_id: str | None
+    design_id: str | None = None
 
 
 def publish(
@@ -66,9 +67,9 @@ def publish(
     permissions.require(actor, "publish-forms")
     row = designs.writable(session, actor, design_id)
     content = _content(session, row)
-    published = _publish(session, actor, content, row.definition_id, note, now, from_at)
+    line = put_forward(session, actor, content, row.definition_id, note, now, from_at)
     row.state, row.updated_at = designs.PUBLISHED, now
-    return publications.lines(session, [published])[0]
+    return line
 
 
 def approve(session: Session, actor: Actor, publication_id: str, now: datetime) -> PublicationLine:
@@ -108,16 +109,14 @@ def roll_back(
     known = editable.kind(kind)
     document = dict(known.document(session, definition_id, version))
     earlier = publications.of_version(session, kind, definition_id, version)
-    content = _Content(
+    content = Content(
         kind=known,
         document=document,
         base_version=earlier.base_version if earlier is not None else version,
         overlay=earlier.overlay if earlier is not None else [],
         answers=_back(session, kind, definition_id, version),
-        design_id=None,
     )
-    published = _publish(session, actor, content, definition_id, note, now, None)
-    return publications.lines(session, [published])[0]
+    return put_forward(session, actor, content, definition_id, note, now)
 
 
 def _back(session: Session, kind: str, definition_id: str, version: str) -> list[Any]:
@@ -203,12 +202,12 @@ def _exists(session: Session, kind: Kind, definition_id: str) -> bool:
     return definition_id in kind.known(session)
 
 
-def _content(session: Session, row: Design) -> _Content:
+def _content(session: Session, row: Design) -> Content:
     """The design on top of what is in force now: what a colleague published in the meantime stays."""
     kind = editable.kind(row.kind)
     document = design_steps.document_of(session, row)
     if not row.base_version:
-        return _Content(kind, document, "", [], _moves(session, row), row.id)
+        return Content(kind, document, "", [], _moves(session, row), row.id)
     base = dict(kind.document(session, row.definition_id, row.base_version))
     present = dict(kind.document(session, row.definition_id, None))
     made = _net(session, row, kind, base)
@@ -216,11 +215,11 @@ def _content(session: Session, row: Design) -> _Content:
         document = kind.apply_all(present, [_without_was(each) for each in made])
     earlier = publications.of_version(session, row.kind, row.definition_id, present["version"])
     if earlier is not None and not earlier.base_version:
-        return _Content(kind, document, "", [], _moves(session, row), row.id)
+        return Content(kind, document, "", [], _moves(session, row), row.id)
     base_version = earlier.base_version if earlier is not None else present["version"]
     own = [*publications.own_operations(earlier), *made]
     overlay = [*publications.below(earlier), {"layer": OWN, "operations": own}]
-    return _Content(kind, document, base_version, overlay, _moves(session, row), row.id)
+    return Content(kind, document, base_version, overlay, _moves(session, row), row.id)
 
 
 def _moves(session: Session, row: Design) -> list[Any]:
@@ -231,15 +230,17 @@ def _without_was(operation: Any) -> dict[str, Any]:
     return {name: value for name, value in operation.items() if name != "was"}
 
 
-def _publish(
+def put_forward(
     session: Session,
     actor: Actor,
-    content: _Content,
+    content: Content,
     definition_id: str,
     note: str,
     now: datetime,
-    from_at: datetime | None,
-) -> Publication:
+    from_at: datetime | None = None,
+) -> PublicationLine:
+    """Make a version of some content, whatever it came from: through the same gate, to the same approval and day."""
+    permissions.require(actor, "publish-forms")
     kind, written = content.kind, note.strip()
     if not written or len(written) > LONGEST_NOTE:
         refuse("publishing.note", "/note", limit=LONGEST_NOTE)
@@ -251,6 +252,9 @@ def _publish(
     _check_changed(present, content.document, changes)
     number, version = publications.next_name(session, kind.name, definition_id, content.base_version)
     document = {**content.document, "version": version}
+    if content.base_version:
+        standard = dict(kind.document(session, definition_id, content.base_version))
+        refuse_all(conformance_reports.forbidding(standard, document, kind, content.overlay))
     refuse_all(each for each in kind.lint(session, document) if each.severity == "error")
     refuse_all(others.broken(session, actor, kind.name, definition_id, document))
     row = Publication(
@@ -276,7 +280,7 @@ def _publish(
     session.flush()
     publications.enter(session, row, now)
     _note(session, actor, "publish", row, now)
-    return row
+    return publications.lines(session, [row])[0]
 
 
 def _check_changed(present: Document | None, document: Document, changes: tuple[Any, ...]) -> None:

@@ -107,7 +107,7 @@ def _of_indicators(definition_id: str, wanted: Mapping[str, list[str]]) -> Itera
 
 def _of_layers(session: Session, definition_id: str, wanted: Mapping[str, list[str]]) -> Iterator[Use]:
     for layer in session.scalars(select(LayerRow).order_by(LayerRow.rank)):
-        for number, operation in enumerate(layer.overlays.get(definition_id, ())):
+        for number, operation in enumerate(layer.overlays.get(f"{FORM}:{definition_id}", ())):
             pointer = field_of(str(operation.get("item", "")))
             for item in wanted.get(pointer, ()):
                 yield Use(item, OVERLAY, layer.code, layer.title, f"/{number}")
