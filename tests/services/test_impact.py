@@ -61,7 +61,6 @@ def records(world: World) -> list[str]:
     ]
 
 
-@pytest.mark.requirement("R-M-04")
 def test_records_that_would_fail_are_counted_and_named(world: World, records: list[str]) -> None:
     design = begin(world, limited(20))
 
@@ -141,7 +140,6 @@ def test_it_tells_how_far_it_is_and_lists_the_rest_page_by_page(
     assert second.next is None
 
 
-@pytest.mark.requirement("R-M-04")
 def test_a_form_is_changed_published_filled_in_and_rolled_back(world: World) -> None:
     old = application(world)
     english = {"op": "translate", "item": "text:en:wish.label", "value": "Wish"}
