@@ -66,7 +66,7 @@ class Tablet:
     @property
     def bearer(self) -> Bearer:
         """The tablet by its own token."""
-        return Bearer(self.id, self.institution_id, False, False, None)
+        return Bearer(self.id, self.institution_id, "", False, False, None)
 
     def file(self, content: bytes = PHOTO, name: str = "photo.jpg") -> SealedFile:
         """A file, sealed."""

@@ -172,6 +172,7 @@ BY_ID: Mapping[str, Ask] = {
     "signing.pending": lambda s, a, i: signing.pending(s, a, i["record"]),
     "handover.issue": lambda s, a, i: handover.issue(s, a, i["record"], "client", NOW),
     "attachments.add": lambda s, a, i: attachments.add(s, a, b"%PDF-", "x", NOW, record_id=i["record"]),
+    "attachments.beside": lambda s, a, i: attachments.beside(s, a, i["record"], {}),
     "attachments.open": lambda s, a, i: attachments.open(s, a, i["attachment"], NOW),
     "persons.get": lambda s, a, i: persons.get(s, a, i["person"], NOW),
     "persons.update": lambda s, a, i: persons.update(s, a, i["person"], R, 1, NOW),

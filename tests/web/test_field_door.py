@@ -101,6 +101,7 @@ def test_a_volunteer_who_signs_in_on_the_tablet_gets_a_grant_and_a_bundle(
     assert forms["incident-report"]["purpose"] == "alone"
     assert "姓名" in forms["mh-application"]["html"]["zh"]
     assert bundle["rules"]["emergency"] == ["120", "110", "119"]
+    assert {each["role"] for each in forms["incident-report"]["signatures"]} == {"reporter"}
 
 
 def test_a_bundle_that_did_not_change_is_not_sent_again(street: Street) -> None:

@@ -29,8 +29,10 @@ def test_a_worker_finds_reads_and_confirms_what_a_tablet_delivered(street: Stree
     lin = visit("lin").open("/").follow("1 record waits for a decision").follow("Safety incident report")
     assert lin.sees("三楼活动室")
     assert lin.sees("陈美华")
+    assert lin.sees("photo.jpg")
     lin.press("Confirm it as it is")
 
+    assert lin.sees("photo.jpg")
     assert lin.sees("Confirmed. It stands as the volunteer wrote it.")
     assert lin.sees("三楼活动室")
     assert lin.open("/received").sees("Nothing waits for a decision")

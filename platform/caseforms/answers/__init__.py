@@ -26,9 +26,11 @@ from caseforms.answers.reading import (
     parse_yes_no,
     reader_of,
 )
+from caseforms.answers.signatures import METHODS as SIGNING_METHODS
 from caseforms.answers.signatures import SignatureSlot, signature_slots
 
 __all__ = [
+    "SIGNING_METHODS",
     "Change",
     "Effective",
     "Move",

@@ -32,7 +32,7 @@ def of_arrival(session: Session, row: Arrival, content: Opened) -> tuple[Mark, .
     return (
         *_of_sender(session, row),
         *_of_case(session, row, content),
-        *_of_form(session, row),
+        *_of_form(session, row, content),
         *_of_time(row, content),
     )
 
@@ -75,7 +75,9 @@ def _responsible_then(session: Session, row: Arrival) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _of_form(session: Session, row: Arrival) -> Iterator[Mark]:
+def _of_form(session: Session, row: Arrival, content: Opened) -> Iterator[Mark]:
+    if content.incomplete:
+        yield Mark("incomplete")
     newest = library.form(session, row.definition_id).definition.version
     if newest != row.definition_version:
         yield Mark("other-version", {"own": row.definition_version, "newest": newest})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
 from caseforms.storage import store_of
 from caseforms.storage.files import TooLarge
-from caseforms.storage.tables import Attachment, Case, Record
+from caseforms.storage.tables import Arrival, Attachment, Case, Record, Signature
 
 SIGNS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -104,6 +104,34 @@ def open(  # noqa: A001 (read as `attachments.open`)
     if not path.is_file():
         refuse("attachment.lost", name=row.name)
     return _line(row), path
+
+
+def beside(
+    session: Session, actor: Actor, record_id: str, data: Mapping[str, Any]
+) -> tuple[AttachmentLine, ...]:
+    """The files that a tablet delivered along with a record and that stand in no field or signature of it."""
+    submitting.require_reading(session, actor, submitting.record_row(session, record_id))
+    arrived = select(Arrival.id).where(Arrival.record_id == record_id)
+    if session.scalar(arrived.limit(1)) is None:
+        return ()
+    signed = select(Signature.image_id).where(
+        Signature.record_id == record_id, Signature.image_id.is_not(None)
+    )
+    wanted = select(Attachment).where(Attachment.record_id == record_id, Attachment.id.not_in(signed))
+    named = set(_ids(data))
+    rows = session.scalars(wanted.order_by(Attachment.at, Attachment.id))
+    return tuple(_line(row) for row in rows if row.id not in named)
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """Every id that stands in file fields, however deep."""
+    if isinstance(value, Mapping):
+        if "sha256" in value:
+            yield str(value.get("id", ""))
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _ids(each)
 
 
 def _case_of(session: Session, actor: Actor, record_id: str | None, case_id: str | None) -> str | None:

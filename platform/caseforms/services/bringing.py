@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import arrivals, arriving, audit, sealed_files
+from caseforms.services import arrivals, arriving, audit, field_grants, sealed_files
 from caseforms.services.actors import Actor
 from caseforms.services.field_grants import Bearer
 from caseforms.services.refusal import problem, refuse
@@ -65,7 +65,7 @@ def _writer(session: Session, head: Mapping[str, Any]) -> Bearer:
     row = session.scalar(select(Tablet).where(Tablet.id == str(head.get("device_id", ""))))
     if row is None:
         refuse("bring.unknown-tablet")
-    return Bearer(row.id, row.institution_id, row.locked_at is not None, row.expired_at is not None, None)
+    return field_grants.of_tablet(row)
 
 
 def _take(session: Session, bearer: Bearer, line: Mapping[str, Any], now: datetime) -> str | None:

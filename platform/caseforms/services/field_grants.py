@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -34,6 +34,7 @@ class Bearer:
 
     tablet_id: str
     institution_id: str
+    name: str
     locked: bool
     expired: bool
     actor: Actor | None
@@ -83,12 +84,18 @@ def require_usable(locked: bool, expired: bool) -> None:
         refuse("tablet.locked")
 
 
+def of_tablet(row: Tablet) -> Bearer:
+    """A tablet alone, as it stands by its own token."""
+    locked, expired = row.locked_at is not None, row.expired_at is not None
+    return Bearer(row.id, row.institution_id, row.name, locked, expired, None)
+
+
 def _tablet(session: Session, token: str) -> Bearer:
     wanted = select(Tablet).where(Tablet.token_digest == digest(token))
     row = session.scalar(unfiltered(wanted, "a tablet is found by its secret token"))
     if row is None or not token.startswith(SHOWN_BY_TABLETS):
         refuse("tablet.unknown")
-    return Bearer(row.id, row.institution_id, row.locked_at is not None, row.expired_at is not None, None)
+    return of_tablet(row)
 
 
 def _person(session: Session, token: str, now: datetime) -> Bearer:
@@ -108,5 +115,4 @@ def _person(session: Session, token: str, now: datetime) -> Bearer:
     given: list[str | None] = [role for *_, role in rows]
     roles = frozenset(role for role in given if role is not None)
     actor = Actor(user.id, user.institution_id, roles, user.name, user.language)
-    locked, expired = tablet.locked_at is not None, tablet.expired_at is not None
-    return Bearer(tablet.id, tablet.institution_id, locked, expired, actor)
+    return replace(of_tablet(tablet), actor=actor)

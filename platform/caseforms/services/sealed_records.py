@@ -65,6 +65,7 @@ class Opened:
     signatures: tuple[Mapping[str, Any], ...]
     files: tuple[File, ...]
     handed_over: bool
+    incomplete: bool
     event: str
 
 
@@ -127,6 +128,7 @@ def _opened(content: Mapping[str, Any]) -> Opened | None:
             signatures=tuple(signatures),
             files=tuple(each for each in read_files if each is not None),
             handed_over=content.get("handed_over") is True,
+            incomplete=content.get("incomplete") is True,
             event=_word(event.get("title")) if isinstance(event, dict) else "",
         )
         if None not in read_files

@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import answers, problems, rendering
-from caseforms.services import cases, medication, records, screening
+from caseforms.services import attachments, cases, medication, records, screening
 from caseforms.services.records import Entry, RecordView
 from caseforms.web import faults, languages, unit_of_work, visits
 from caseforms.web.casework import filling, readers
@@ -108,6 +108,7 @@ def reading_page(
         following=_following(view) if request.args.get("submitted") and view.case else None,
         submission=uuid4().hex,
         screened=_screened(view),
+        beside=attachments.beside(unit_of_work.session(), visits.actor(), view.id, view.data),
     )
 
 

@@ -36,12 +36,13 @@ def enrol() -> Response:
 @field_door.post("/state")
 @for_tablets
 def state() -> Response:
-    """A tablet says how it is, and is told whether it is locked or expired."""
+    """A tablet says how it is, and is told what it is called and whether it is locked or expired."""
     known, said, now = bearer(), body(), unit_of_work.now()
     with unit_of_work.store().transaction(known.institution_id) as session:
         tablets.report(session, known.tablet_id, said, now)
     return answer(
         200,
+        name=known.name,
         expired=known.expired,
         locked=known.locked,
         server_time=now.isoformat(),

@@ -12,7 +12,7 @@ from flask import url_for
 
 from caseforms import answers, rendering
 from caseforms.definitions import Form
-from caseforms.services import accounts, library, staff_rules, users
+from caseforms.services import accounts, institutions, library, permissions, staff_rules, users
 from caseforms.services.actors import Actor
 from caseforms.services.bundles import Bundle, TakenCase, TakenForm
 from caseforms.settings import LANGUAGES
@@ -31,10 +31,11 @@ def content(session: Session, actor: Actor, bundle: Bundle, now: datetime) -> di
     drawn = {language: _reader(session, actor, language, now) for language in LANGUAGES}
     return {
         "expires_at": bundle.expires_at.isoformat(),
-        "forms": [_form(each, drawn) for each in bundle.forms],
+        "forms": [_form(each, drawn, actor) for each in bundle.forms],
         "cases": [_case(each, bundle.expires_at) for each in bundle.cases],
         "rules": {
             "emergency": list(EMERGENCY),
+            "duty_phone": institutions.setting(session, "duty.phone", ""),
             "visit": {
                 language: away.rules(library.form(None, away.VISIT), language) for language in LANGUAGES
             },
@@ -47,7 +48,7 @@ def digest(found: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(found, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _form(taken: TakenForm, drawn: Mapping[str, rendering.Reader]) -> dict[str, Any]:
+def _form(taken: TakenForm, drawn: Mapping[str, rendering.Reader], actor: Actor) -> dict[str, Any]:
     form, definition = taken.form, taken.form.definition
     return {
         "id": definition.id,
@@ -61,7 +62,7 @@ def _form(taken: TakenForm, drawn: Mapping[str, rendering.Reader]) -> dict[str, 
         "prefill": dict(taken.prefill),
         "definition": definition.document,
         "schema": form.schema,
-        "signatures": _signatures(form),
+        "signatures": _signatures(form, actor),
         "html": {language: _drawn(taken, someone) for language, someone in drawn.items()},
     }
 
@@ -70,10 +71,21 @@ def _drawn(taken: TakenForm, someone: rendering.Reader) -> str:
     return str(rendering.draw(taken.form, taken.prefill, someone, pages=taken.pages))
 
 
-def _signatures(form: Form) -> list[dict[str, Any]]:
+def _signatures(form: Form, actor: Actor) -> list[dict[str, Any]]:
+    """The signatures that can be given on this tablet, whatever is answered: the client's side, and the person's own."""
+    asked = {
+        pointer: field.schema["x-signature"]
+        for pointer, field in form.fields.items()
+        if "x-signature" in field.schema
+    }
     return [
-        {"pointer": each.pointer, "role": each.role, "methods": list(each.methods)}
-        for each in answers.signature_slots(form, {})
+        {
+            "pointer": pointer,
+            "role": each["role"],
+            "methods": each.get("methods", list(answers.SIGNING_METHODS)),
+        }
+        for pointer, each in asked.items()
+        if not permissions.is_staff_signature(each["role"]) or permissions.may_sign(actor.roles, each["role"])
     ]
 
 

@@ -81,6 +81,9 @@ MARKS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "consent-withdrawn": lambda _: gettext("The client has withdrawn consent since."),
     "case-taken-over": _taken_over,
     "not-in-team": lambda _: gettext("Whoever wrote it takes no part in the case now."),
+    "incomplete": lambda _: gettext(
+        "It was handed in with answers missing. Go on with it in the form to complete it."
+    ),
     "other-version": lambda params: gettext(
         "It answers version %(own)s of the form; now version %(newest)s is in force. It is checked by its own.",
         own=params["own"],
