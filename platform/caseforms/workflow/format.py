@@ -295,7 +295,7 @@ EFFECT: Schema = {
         field=STRING,
         part=NAMED,
         name={},
-        begin=_object("slot values", slot=SLOT_NAME, values=FILLED),
+        begin=_object("slot values", slot=NAMED, values=FILLED),
         own={"const": True},
         tell=_list(NAMED, 1),
     ),
