@@ -174,7 +174,13 @@ def test_an_incident_is_one_step_away_is_signed_by_touch_and_the_next_volunteer_
     tablet.page.locator("#hand_pin").fill(PIN)
     tablet.press('[data-hand-part="locked"] button', "form")
     assert tablet.walker.sees("陈美华已签名")
-    tablet.fill({}).press('[data-do="finish"]')
+    tablet.fill({"follow_up": "明天回访。"}).kept()
+    assert tablet.page.locator(".field--signature.is-given").count() == 0  # it was given on other answers
+    tablet.press('[data-do="before"]')
+    assert tablet.walker.sees("签名已失效")
+    tablet.press("[data-sign]", "handed").draw().press('[data-hand="confirm"]')
+    tablet.page.locator("#hand_pin").fill(PIN)
+    tablet.press('[data-hand-part="locked"] button', "form").fill({}).press('[data-do="finish"]')
     tablet.press('[data-do="incomplete"]', "outbox").press('[data-do="lock"]').unlock("zhao", "135791").press(
         'a[href="#drafts"]', "drafts"
     )

@@ -1,6 +1,7 @@
 /** One form on the tablet: drawn as the server drew it, following its rules, saved with every stroke, finished into the seal. */
 import { finished } from "../engine/checking.js";
 import { start } from "../starting.js";
+import { sha256, utf8 } from "./bytes.js";
 import { put, take } from "./controls.js";
 import { copyOf } from "./copy.js";
 import Parts from "./parts.js";
@@ -92,8 +93,21 @@ export default class Filling {
     for (const button of this.element.querySelectorAll("[data-sign]")) {
       const given = this.draft.signatures[button.dataset.sign], done = Boolean(given?.confirmed);
       button.closest(".field--signature").classList.toggle("is-given", done);
-      button.nextElementSibling.textContent = done ? this.words.signed_by.replace("{name}", given.signer_name) : "";
+      button.nextElementSibling.textContent = done ? this.words.signed_by.replace("{name}", given.signer_name) : given?.fallen ? this.words.fallen : "";
     }
+  }
+
+  /** What a signature is given on. */
+  content() {
+    return sha256(utf8(JSON.stringify(this.rules.data)));
+  }
+
+  /** A signature holds for the answers it was given on: when one of them changes it falls away, visibly. */
+  async holdSignatures() {
+    const given = Object.values(this.draft.signatures).filter(({ confirmed }) => confirmed), content = given.length && await this.content();
+    const fallen = given.filter((each) => each.content !== content);
+    for (const each of fallen) Object.assign(each, { confirmed: false, fallen: true, strokes: [] });
+    if (fallen.length) this.showSignatures();
   }
 
   // Keeping
@@ -112,7 +126,7 @@ export default class Filling {
     this.dirty = false;
     this.draft.texts = take(this.element);
     this.draft.part = this.parts.number;
-    this.saving = this.desk.keep(this.draft).then(() => this.saved(), (error) => this.failed(error)).finally(() => { this.saving = undefined; });
+    this.saving = this.holdSignatures().then(() => this.desk.keep(this.draft)).then(() => this.saved(), (error) => this.failed(error)).finally(() => { this.saving = undefined; });
     return this.saving;
   }
 
@@ -137,7 +151,7 @@ export default class Filling {
   check() {
     const { data, problems } = finished(this.rules.known, this.rules.where, this.rules.read(), this.rules.context);
     const mine = problems.filter(({ pointer, severity }) => severity !== "warning" && this.control(pointer));
-    this.content = { data, incomplete: mine.length > 0 };
+    this.checked = { data, incomplete: mine.length > 0 };
     this.show(mine);
     return { missing: mine.length, false: mine.some(({ code }) => code !== "required" && code !== "minItems") };
   }
@@ -183,8 +197,8 @@ export default class Filling {
   async finish(institution) {
     await this.save();
     this.closed = true; // A stroke saved from here on would bring the draft back.
-    const { data, incomplete } = this.content;
-    const signatures = Object.values(this.draft.signatures).filter((each) => each.confirmed).map(({ confirmed, ...given }) => given);
+    const { data, incomplete } = this.checked;
+    const signatures = Object.values(this.draft.signatures).filter((each) => each.confirmed).map(({ confirmed, content, fallen, ...given }) => given);
     try {
       await this.desk.finish(this.draft, { data, incomplete, signatures, attachments: this.files(data) }, institution);
     } catch (error) {

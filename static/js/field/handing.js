@@ -76,7 +76,7 @@ export default class Handing {
     this.say(missing);
     if (missing) return;
     this.keep();
-    this.draft.signatures[this.pointer].confirmed = true;
+    Object.assign(this.draft.signatures[this.pointer], { confirmed: true, content: await this.filling.content() });
     this.filling.dirty = true;
     await this.filling.save();
     this.locked();

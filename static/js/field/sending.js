@@ -29,7 +29,13 @@ export default class Sending {
     await this.changed();
     if (road === "unknown_tablet" || (loud && road)) this.app.notice(road);
     else if (loud) this.app.notice("");
-    if (this.app.tablet.device?.locked && this.app.vault) this.app.close();
+    if (this.app.vault) this.obey();
+  }
+
+  /** Locked from afar: closed at once, drafts kept. Expired: what it knew of cases goes; a form that is open may be finished. */
+  obey() {
+    const { locked, expired } = this.app.tablet.device ?? {};
+    if (locked || (expired && this.app.bundle?.cases.length && !this.app.working?.busy)) this.app.close();
   }
 
   /** Say honestly when space runs out, before it has. */

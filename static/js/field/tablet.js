@@ -22,7 +22,7 @@ export default class Tablet {
   async enrol(token, name) {
     const told = await ask("/api/field/enrol", { method: "POST", json: { token, name } });
     await this.keepOffset(told.server_time);
-    await this.keepDevice({ id: told.device_id, token: told.device_token, name, institution: told.institution, locked: false });
+    await this.keepDevice({ id: told.device_id, token: told.device_token, name, institution: told.institution, key: told.public_key, locked: false });
   }
 
   async keepDevice(device) {
@@ -48,7 +48,8 @@ export default class Tablet {
     });
     await this.keepOffset(told.server_time);
     if (told.expired) for (const { id } of await this.people()) await forget(this.db, id);
-    await this.keepDevice({ ...this.device, name: told.name ?? this.device.name, locked: Boolean(told.locked) });
+    const { name = this.device.name, locked, expired } = told;
+    await this.keepDevice({ ...this.device, name, locked: Boolean(locked), expired: Boolean(expired) });
   }
 
   /**

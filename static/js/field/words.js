@@ -7,7 +7,7 @@ const table = JSON.parse(document.getElementById("words").textContent);
 /** @param {string} name  @param {object} [values]  put in for {names} */
 export const say = (name, values = {}) => Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), table[name] ?? "");
 
-const part = (options) => (moment) => new Intl.DateTimeFormat(LANGUAGE, { timeZone: "Asia/Shanghai", ...options }).format(new Date(moment));
+const part = (options) => (moment) => new Intl.DateTimeFormat(LANGUAGE === "en" ? "en-GB" : LANGUAGE, { timeZone: "Asia/Shanghai", ...options }).format(new Date(moment));
 export const clockTime = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 export const dayAndTime = part({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 export const longDay = part({ year: "numeric", month: "long", day: "numeric", weekday: "short" });

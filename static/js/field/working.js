@@ -111,7 +111,7 @@ export default class Working {
   }
 
   async seal() {
-    const key = this.app.bundle?.public_key;
+    const key = this.app.bundle?.public_key ?? this.app.tablet.device.key;
     if (!key) return this.app.notice("no_key");
     this.filling.check();
     try {

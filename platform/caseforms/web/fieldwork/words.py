@@ -25,6 +25,7 @@ SENTENCES = {
     "sign_first": N_("There is nothing on the line yet. Please sign first."),
     "name_first": N_("Please write the name of the person who signs."),
     "signed_by": N_("Signed by {name}"),
+    "fallen": N_("An answer was changed after the signature: it fell away. Please sign again."),
     "open_elsewhere": N_("This form is open in another tab of this tablet. Go on there, or close it first."),
     "no_key": N_(
         "This tablet has not yet been given the key to seal with. Connect it to the network once, then finish."
