@@ -40,6 +40,7 @@ from caseforms.services import (
     handover,
     impact,
     institutions,
+    layers,
     ledger,
     library,
     links,
@@ -102,6 +103,7 @@ FOUND = {
     "design.not-found",
     "publishing.not-found",
     "upgrading.not-found",
+    "layer.not-found",
     "library.unknown-form",
 }
 FOREIGN = "f" * 32
@@ -131,6 +133,9 @@ BY_ID: Mapping[str, Ask] = {
     "upgrading.publish": lambda s, a, i: upgrading.publish(s, a, i["upgrade"], "x", NOW),
     "conformance_reports.of_design": lambda s, a, i: conformance_reports.of_design(s, a, i["design"]),
     "conformance_reports.of": lambda s, a, _: conformance_reports.of(s, a, "form", "mh-plan", NEVER_SEEN),
+    "layers.lay": lambda s, a, _: layers.lay(s, a, "near", "form", "mh-plan", [], "x", NOW),
+    "layers.permit": lambda s, a, _: layers.permit(s, a, "near", "form", "mh-plan", "*", "locked", NOW),
+    "layers.take_away": lambda s, a, _: layers.take_away(s, a, "near", "x", NOW),
     "publishing.publish": lambda s, a, i: publishing.publish(s, a, i["design"], "x", NOW),
     "publishing.difference_of": lambda s, a, i: publishing.difference_of(s, a, i["design"]),
     "publishing.approve": lambda s, a, i: publishing.approve(s, a, i["publication"], NOW),
@@ -211,6 +216,7 @@ BY_ID: Mapping[str, Ask] = {
     "users.reset_password": lambda s, a, i: users.reset_password(s, a, i["user"], NOW),
 }
 LISTS: Mapping[str, Ask] = {
+    "layers.listed": lambda s, a, _: layers.listed(s, a),
     "upgrading.available": lambda s, a, _: upgrading.available(s, a),
     "conformance_reports.overall": lambda s, a, _: conformance_reports.overall(s, a, "002").changed,
     "running_cases.open_cases": lambda s, a, _: (
@@ -274,6 +280,7 @@ LISTS: Mapping[str, Ask] = {
 OF_ONESELF = {
     "designs.open_",
     "designs.begin",
+    "layers.keep",
     "publishing.put_forward",
     "upgrading.begin",
     "policies.missing",
@@ -406,7 +413,9 @@ def worked_on(other: World) -> tuple[str, str]:
 
 
 def newer(other: World) -> str:
-    """A newer version of a standard's form that the institution has begun to take over."""
+    """A newer version of a standard's form that the institution has begun to take over, below a local standard."""
+    title = {"zh": "邻区标准", "en": "Next door's standard"}
+    other.do(layers.keep, "admin", "near", title, "city", 1, NOW)
     document = {**shipped.form_documents()["mh-plan"][1], "version": "1.1.0", "title": "计划"}
     with other.store.transaction(other.institution_id) as session:
         library.register_form(session, definitions.parse(document), NOW)

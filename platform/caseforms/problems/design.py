@@ -42,6 +42,24 @@ ENTRIES = {
     "impact.forms-only": Entry(
         N_("Only forms have answers to look through."), N_("For a workflow, look at its open cases.")
     ),
+    "layer.not-found": Entry(
+        N_("There is no such local standard."), N_("Choose one from the list of local standards.")
+    ),
+    "layer.code": Entry(
+        N_("The short name of a local standard is made of small letters, digits and hyphens."),
+        N_("Write for example sz-2025."),
+    ),
+    "layer.title": Entry(
+        N_("A local standard needs a title in Chinese and in English of at most %(limit)s characters each."),
+        N_("Write both."),
+    ),
+    "layer.kind": Entry(
+        N_("A local standard is that of a province, of a city or of a trade."), N_("Choose one of the three.")
+    ),
+    "layer.permission": Entry(
+        N_("This cannot be left to the institutions below."),
+        N_("Choose one of: locked, words only, stricter only, free."),
+    ),
     "moving.malformed": Entry(
         N_("It is not clear what becomes of the answers."),
         N_("Say it as one of: renamed, other codes, split into several fields."),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from caseforms import overlays
 from caseforms.overlays import Report
-from caseforms.problems import Problem
 from caseforms.services import design_steps, designs, editable, in_force, levels, permissions, publications
 from caseforms.services.actors import Actor
 from caseforms.services.editable import Document, Kind
@@ -91,24 +89,6 @@ def overall(session: Session, actor: Actor, document: str) -> Overall:
     return Overall(document, verdict, tuple(changed), untouched)
 
 
-def forbidding(base: Document, document: Document, kind: Kind, overlay: Iterable[Any]) -> tuple[Problem, ...]:
-    """What the standard does not let an institution publish: an 应 loosened, a 宜 without a reason (workflows)."""
-    return report_of(kind, base, document, overlay).problems
-
-
-def report_of(kind: Kind, base: Document, document: Document, overlay: Iterable[Any]) -> Report:
-    """The report on a document; the reasons are those given with the operations of its overlay."""
-    if kind.name == FORM:
-        return overlays.conformance(base, document)
-    reasons = {
-        str(each["item"]): str(each["reason"])
-        for part in overlay
-        for each in part["operations"]
-        if each.get("reason")
-    }
-    return overlays.workflow_conformance(base, document, reasons)
-
-
 def _conformance(
     kind: Kind, base: Document, document: Document, base_version: str, overlay: list[Any]
 ) -> Conformance:
@@ -120,7 +100,7 @@ def _conformance(
         base_version=base_version,
         version=document["version"],
         layers=tuple(part["layer"] for part in overlay if part["layer"]),
-        report=report_of(kind, base, document, overlay),
+        report=levels.report_of(kind, base, document, overlay),
     )
 
 

@@ -11,9 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseforms import definitions
-from caseforms.definitions import Form
 from caseforms.problems import Refused
-from caseforms.services import design_steps, editable, levels, library, permissions, users
+from caseforms.services import design_steps, editable, levels, library, looks, permissions, users
 from caseforms.services.actors import Actor
 from caseforms.services.chain import canonical
 from caseforms.services.claiming import claimed
@@ -55,13 +54,13 @@ def open_(
 ) -> Design:
     """The open piece of work on a form or workflow, begun on what is in force when there is none.
 
-    Refused `library.unknown-form`, `library.unknown-workflow`, `permission.denied`.
+    With `layer` it is work on what that local standard makes of it. Refused `layer.not-found`, `library.unknown-form`, `library.unknown-workflow`, `permission.denied`.
     """
-    permissions.require(actor, "edit-forms")
+    permissions.require(actor, "manage-layers" if layer else "edit-forms")
     row = open_row(session, kind, definition_id, layer)
     if row is None:
-        known = editable.kind(kind)
-        document = known.normal(known.document(session, definition_id, None))
+        editable.kind(kind)
+        document = levels.document(session, kind, definition_id, layer)
         row = _begun(session, actor, kind, document, document["version"], now, layer)
     return whole(session, actor, row)
 
@@ -72,13 +71,15 @@ def begin(session: Session, actor: Actor, kind: str, document: Mapping[str, Any]
     name = str(document.get("id", ""))
     if name in library.known(session, kind) or open_row(session, kind, name, "") is not None:
         refuse("design.id-taken", "/id", name=name)
+    if kind == FORM:
+        definitions.parse(document)
     begun = editable.kind(kind).normal(document)
     return whole(session, actor, _begun(session, actor, kind, begun, "", now, ""))
 
 
 def current(session: Session, actor: Actor, kind: str, definition_id: str, layer: str = "") -> Design | None:
     """The open piece of work on a form or workflow, None when nobody has begun."""
-    permissions.require(actor, "edit-forms")
+    permissions.require(actor, "manage-layers" if layer else "edit-forms")
     row = open_row(session, kind, definition_id, layer)
     return whole(session, actor, row) if row is not None else None
 
@@ -169,8 +170,12 @@ def preview(session: Session, actor: Actor, design_id: str) -> Preview:
     """The form that the design would be, and its problems."""
     row = row_of(session, actor, design_id)
     found = design_steps.document_of(session, row)
-    problems = editable.kind(row.kind).lint(session, found)
-    return Preview(row.head, _form(row.kind, found), problems)
+    if row.kind == FORM:
+        seen = looks.at(session, row, found)
+        return Preview(row.head, seen.form, seen.problems)
+    known, standard = editable.kind(row.kind), levels.standard_of(session, row)
+    against = levels.report_of(known, standard, found, _overlay(session, row)).problems if standard else ()
+    return Preview(row.head, None, (*against, *known.lint(session, found)))
 
 
 def row_of(session: Session, actor: Actor, design_id: str) -> DesignRow:
@@ -292,9 +297,10 @@ def _applied(session: Session, actor: Actor, row: DesignRow, number: int, seen: 
     return Applied(found, row.head, number, others, turn.undo, turn.redo)
 
 
-def _form(kind: str, found: Document) -> Form | None:
-    definition, _ = definitions.read(found) if kind == FORM else (None, ())
-    try:
-        return definitions.compile(definition) if definition is not None else None
-    except Refused:
-        return None
+def _overlay(session: Session, row: DesignRow) -> list[levels.Part]:
+    """What stands over the standard with this work on top: for the reasons that were given."""
+    made = design_steps.net(design_steps.after(session, row.id, 0))
+    return [
+        *levels.parts(session, row.kind, row.definition_id),
+        {"layer": row.layer, "operations": made},
+    ]

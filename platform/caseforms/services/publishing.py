@@ -13,11 +13,11 @@ from caseforms import answers
 from caseforms.services import (
     answer_moves,
     audit,
-    conformance_reports,
     design_steps,
     designs,
     editable,
     in_force,
+    levels,
     others,
     permissions,
     publications,
@@ -178,7 +178,7 @@ def worst(changes: Iterable[Any]) -> str:
 def _sentences(session: Session, row: Design, kind: Kind) -> tuple[Any, ...]:
     if not row.base_version:
         return ()
-    document = dict(kind.document(session, row.definition_id, row.base_version))
+    document = _base(session, row, kind)
     told = []
     for operation in _net(session, row, kind, document):
         told.append(kind.editing.sentence(document, operation))
@@ -189,6 +189,13 @@ def _sentences(session: Session, row: Design, kind: Kind) -> tuple[Any, ...]:
 def _net(session: Session, row: Design, kind: Kind, base: Document) -> list[Any]:
     steps = design_steps.after(session, row.id, 0)
     return list(kind.editing.compacted(base, design_steps.net(steps)))
+
+
+def _base(session: Session, row: Design, kind: Kind) -> Document:
+    """What a design started from."""
+    if row.layer != OWN:
+        return levels.document(session, row.kind, row.definition_id, row.layer)
+    return kind.normal(kind.document(session, row.definition_id, row.base_version))
 
 
 def _present(session: Session, kind: Kind, definition_id: str) -> Document | None:
@@ -205,29 +212,31 @@ def _exists(session: Session, kind: Kind, definition_id: str) -> bool:
 def _content(session: Session, row: Design) -> Content:
     """The design on top of what is in force now: what a colleague published in the meantime stays."""
     kind = editable.kind(row.kind)
-    document = design_steps.document_of(session, row)
-    if not row.base_version:
-        return Content(kind, document, "", [], _moves(session, row), row.id)
-    base = dict(kind.document(session, row.definition_id, row.base_version))
-    present = dict(kind.document(session, row.definition_id, None))
-    made = _net(session, row, kind, base)
-    if present["version"] != row.base_version:
-        document = kind.apply_all(present, [_without_was(each) for each in made])
-    earlier = publications.of_version(session, row.kind, row.definition_id, present["version"])
-    if earlier is not None and not earlier.base_version:
-        return Content(kind, document, "", [], _moves(session, row), row.id)
-    base_version = earlier.base_version if earlier is not None else present["version"]
-    own = [*publications.own_operations(earlier), *made]
-    overlay = [*publications.below(earlier), {"layer": OWN, "operations": own}]
+    base_version = levels.base_of(session, row.kind, row.definition_id) if row.base_version else ""
+    if not base_version:
+        return _own_content(session, row, kind)
+    made = _net(session, row, kind, _base(session, row, kind))
+    parts = [
+        {**part, "operations": [*part["operations"], *made]} if part["layer"] == row.layer else part
+        for part in levels.parts(session, row.kind, row.definition_id)
+    ]
+    document, overlay = levels.stacked(session, row.kind, row.definition_id, base_version, parts)
     return Content(kind, document, base_version, overlay, _moves(session, row), row.id)
+
+
+def _own_content(session: Session, row: Design, kind: Kind) -> Content:
+    """Something that no standard stands above: it is published whole."""
+    document = design_steps.document_of(session, row)
+    if row.base_version:
+        present = kind.normal(kind.document(session, row.definition_id, None))
+        if present["version"] != row.base_version:
+            made = _net(session, row, kind, _base(session, row, kind))
+            document = kind.apply_all(present, [levels.without_was(each) for each in made])
+    return Content(kind, document, "", [], _moves(session, row), row.id)
 
 
 def _moves(session: Session, row: Design) -> list[Any]:
     return [dict(each) for each in answer_moves.of(session, row)] if row.kind == FORM else []
-
-
-def _without_was(operation: Any) -> dict[str, Any]:
-    return {name: value for name, value in operation.items() if name != "was"}
 
 
 def put_forward(
@@ -254,7 +263,7 @@ def put_forward(
     document = {**content.document, "version": version}
     if content.base_version:
         standard = dict(kind.document(session, definition_id, content.base_version))
-        refuse_all(conformance_reports.forbidding(standard, document, kind, content.overlay))
+        refuse_all(levels.report_of(kind, standard, document, content.overlay).problems)
     refuse_all(each for each in kind.lint(session, document) if each.severity == "error")
     refuse_all(others.broken(session, actor, kind.name, definition_id, document))
     row = Publication(

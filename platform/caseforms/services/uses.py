@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.definitions import Definition
-from caseforms.services import indicator_tables, library
+from caseforms.services import in_force, indicator_tables, library, publications
 from caseforms.services.in_force import FORM
 from caseforms.storage.tables import LayerRow
 from caseforms.workflow import Workflow
@@ -106,11 +106,14 @@ def _of_indicators(definition_id: str, wanted: Mapping[str, list[str]]) -> Itera
 
 
 def _of_layers(session: Session, definition_id: str, wanted: Mapping[str, list[str]]) -> Iterator[Use]:
-    for layer in session.scalars(select(LayerRow).order_by(LayerRow.rank)):
-        for number, operation in enumerate(layer.overlays.get(f"{FORM}:{definition_id}", ())):
-            pointer = field_of(str(operation.get("item", "")))
-            for item in wanted.get(pointer, ()):
-                yield Use(item, OVERLAY, layer.code, layer.title, f"/{number}")
+    """What local standards change of the same items."""
+    titles = {row.code: row.title for row in session.scalars(select(LayerRow))}
+    version = in_force.versions(session, FORM).get(definition_id, ("", ""))[0]
+    row = publications.of_version(session, FORM, definition_id, version)
+    for part in publications.below(row):
+        for number, operation in enumerate(part["operations"]):
+            for item in wanted.get(field_of(str(operation.get("item", ""))), ()):
+                yield Use(item, OVERLAY, part["layer"], titles.get(part["layer"], {}), f"/{number}")
 
 
 def _of_lists(session: Session, definition_id: str, wanted: Mapping[str, list[str]]) -> Iterator[Use]:

@@ -95,7 +95,10 @@ class Publication(OfInstitution, Base):
 
 
 class LayerRow(OfInstitution, Versioned, Base):
-    """A layer between the standard and the institution's own changes: a province's, a city's, a trade's rules."""
+    """A layer between the standard and the institution's own changes: a province's, a city's, a trade's rules.
+
+    What it changes stands in the overlay of each publication, so that a version is always built again from one row.
+    """
 
     __tablename__ = "layer"
     __table_args__ = (UniqueConstraint("institution_id", "code"),)
@@ -105,7 +108,6 @@ class LayerRow(OfInstitution, Versioned, Base):
     kind: Mapped[str] = mapped_column(String(16))
     rank: Mapped[int]
     permissions: Mapped[dict[str, Any]]
-    overlays: Mapped[dict[str, Any]] = mapped_column(WRITTEN)
     changed_by: Mapped[Identifier]
     changed_at: Mapped[datetime]
 
