@@ -111,6 +111,35 @@ def building() -> list[str]:
     ]
 
 
+FLOW = "/designer/workflows/mental-health-case"
+PICK = f"{FLOW}/pick?at=guard:action.accept.when.4&mode=add"
+
+
+def flows() -> list[str]:
+    """The pages on which a workflow is changed."""
+    return [
+        "/designer/workflows",
+        FLOW,
+        f"{FLOW}/forms",
+        f"{FLOW}/deadlines",
+        f"{FLOW}/marks",
+        f"{FLOW}/items/timer:assessment",
+        f"{FLOW}/items/slot:plan",
+        f"{FLOW}/new/timer",
+        f"{FLOW}/conditions/guard:action.accept.when.3",
+        f"{PICK}&kind=field&slot=application&field=follow_up",
+        f"{FLOW}/check",
+        f"{FLOW}/changes",
+        f"{FLOW}/scenarios",
+        f"{FLOW}/scenarios/new",
+        f"{FLOW}/scenarios/accepted",
+        f"{FLOW}/cases",
+        f"{FLOW}/running",
+        f"{FLOW}/publish",
+        f"{FLOW}/versions",
+    ]
+
+
 @dataclass
 class Places:
     """Where there is something to see: addresses by person; "" is somebody who has not signed in."""
@@ -195,6 +224,7 @@ def furnished(house: House) -> Places:
         "/statistics",
         "/registers",
         *building(),
+        *flows(),
     ]
     return Places(
         {

@@ -9,7 +9,7 @@ from typing import Any
 from caseforms.workflow.days import Calendar
 from caseforms.workflow.evaluation import Evaluation
 from caseforms.workflow.model import Scenario, Workflow
-from caseforms.workflow.scenarios import lines_of, played, run
+from caseforms.workflow.scenarios import EXPECTATIONS, Outcome, lines_of, played, run
 from caseforms.workflow.story import RefusedLine, Story
 
 PEOPLE: Mapping[str, str] = {
@@ -90,3 +90,28 @@ def differing(
     """What a scenario expects otherwise than it comes out: (what, expected, found)."""
     for each in run(workflow, workflow.scenarios[name], calendar or Calendar()):
         yield each.what, each.expected, each.found
+
+
+def adjusted(workflow: Workflow, name: str, calendar: Calendar | None = None) -> dict[str, Any]:
+    """What a scenario expects, made to fit what comes out: days and refusals as they are now, without what no longer holds."""
+    scenario, calendar = workflow.scenarios[name], calendar or Calendar()
+    outcome, now = played(workflow, scenario, calendar), expectation(stand(workflow, name, calendar))
+    expected = dict(scenario.expect)
+    for what in dict.fromkeys(each for each, _, _ in differing(workflow, name, calendar)):
+        value = scenario.expect.get(what)
+        if what in {"stage", "lines_refused", "responsible"}:
+            expected[what] = outcome.story.state.responsible if what == "responsible" else now.get(what)
+        elif what == "due" and isinstance(value, Mapping):
+            running = {due.key: f"{due.status} {due.day}" for due in outcome.evaluation.due}
+            expected[what] = {key: running.get(key, "none") for key in value}
+        else:
+            expected[what] = _still_so(outcome, what, value)
+    return {what: value for what, value in expected.items() if value}
+
+
+def _still_so(outcome: Outcome, what: str, value: Any) -> Any:
+    """The members of an expectation that are as expected."""
+    holds = EXPECTATIONS[what]
+    if isinstance(value, Mapping):
+        return {key: each for key, each in value.items() if not list(holds(outcome, {key: each}))}
+    return [each for each in value if not list(holds(outcome, [each]))] if isinstance(value, list) else None

@@ -1,4 +1,4 @@
-"""Building forms in the browser: the list of forms, the canvas with its panel, rules, words, paper, publishing."""
+"""Building forms in the browser: the list of forms, the canvas with its panel, rules, words, paper, publishing; and workflows."""
 
 from caseforms.web.designer import (  # noqa: F401  # registers the views
     beginning,
@@ -13,5 +13,6 @@ from caseforms.web.designer import (  # noqa: F401  # registers the views
     wording,
 )
 from caseforms.web.designer.blueprint import designer
+from caseforms.web.designer.workflows import workflows
 
-BLUEPRINTS = (designer,)
+BLUEPRINTS = (designer, workflows)
