@@ -210,6 +210,27 @@ def test_a_signature_that_cannot_be_taken_over_is_said_and_the_record_stands(
     assert [each.code for each in decided.left_out] == ["permission.denied"]
 
 
+@pytest.mark.requirement("R-002-87")
+def test_what_the_client_filled_in_alone_on_the_tablet_the_worker_cannot_alter(
+    world: World, tablet: Tablet
+) -> None:
+    case_id = world.planned()
+    world.fill(case_id, "service_record", filled.SERVICE_RECORD)
+    world.act(case_id, "start_evaluation")
+    theirs = {"services_received": "谈心、陪诊", "satisfaction": "2", "improvement_score": "4"}
+    definition = ("mh-evaluation", _version("mh-evaluation"))
+    more = {"case_id": case_id, "slot": "evaluation", "handed_over": True}
+    delivered(world, tablet, tablet.record(theirs, world.chen.user_id, world.now, definition, **more))
+
+    draft = world.do(deciding.go_on, "lin", only(world), world.now).record_id
+    view = world.do(records.view, "lin", draft, world.now)
+    body = {**view.data, **filled.EVALUATION}
+
+    codes = refused(lambda: world.do(records.save_draft, "lin", draft, body, view.version, world.now))
+    assert set(codes) == {"record.locked-field"}
+    assert {name: view.data[name] for name in theirs} == theirs
+
+
 def test_a_photo_comes_into_the_case_as_a_file_of_the_record(world: World, tablet: Tablet) -> None:
     case_id = world.open()
     world.fill(case_id, "application", filled.APPLICATION)

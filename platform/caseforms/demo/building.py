@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from caseforms.demo import days
+from caseforms.demo import days, outing
 from caseforms.demo.cast import INSTITUTIONS, PASSWORD
 from caseforms.demo.house import House, found
 from caseforms.demo.programme import STORIES
@@ -86,6 +86,8 @@ def _built(store: Store, now: datetime, days_back: int, seed: str, only: Collect
     ids = [house.institution_id for house in houses.values()]
     with indicator_rows.left_for_later():
         fired = days.run(store, walks.values(), limits, ids)
+    if only is None:
+        outing.deliver(houses["chunhui"], now)
     for house in houses.values():
         house.recount(now)
     return Built(houses, {name: walk.case_id for name, walk in walks.items()}, fired)
