@@ -208,9 +208,10 @@ class App {
     return this.sending.send(how);
   }
 
+  /** A newer version comes in while the tablet is locked, never under somebody's hands. */
   updated() {
-    if (!this.working?.busy) this.offline.takeOver();
-    else this.notice("update");
+    if (this.vault) this.notice("update");
+    else this.offline.takeOver();
   }
 
   /** One line above every screen; "" takes it away. */

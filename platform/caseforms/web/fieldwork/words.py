@@ -65,7 +65,7 @@ SENTENCES = {
     "no_lock": N_(
         "This browser cannot keep anything safely (no encryption here). Use the address that begins with https."
     ),
-    "update": N_("A newer version of the app is ready. It starts when no form is open."),
+    "update": N_("A newer version of the app is ready. It starts when the tablet is locked."),
     # Lists
     "begun": N_("begun {time}, last saved {saved}"),
     "nobody_yet": N_("Name not yet known"),
