@@ -22,7 +22,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "db": ("caseforms.cli.database", "bring the database up to date, or compare it with the code"),
     "users": ("caseforms.cli.users", "add, list and reset users, and give them roles"),
     "audit": ("caseforms.cli.audit", "check that the logs hold together"),
-    "forms": ("caseforms.cli.forms", "render, decode, validate and check form definitions"),
+    "forms": ("caseforms.cli.forms", "render, decode, validate, check and change form definitions"),
     "indicators": ("caseforms.cli.indicators", "check tables of indicators, count everything anew"),
     "workflow": ("caseforms.cli.workflow", "check workflows, play stories through them, draw them"),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caseforms import definitions
+from caseforms import definitions, locations
 from caseforms.definitions import Definition, Form
 from caseforms.problems import Problem, Refused
 
@@ -37,6 +38,27 @@ def object_of(path: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _refused("file.not-an-object", path)
     return found
+
+
+def form_files(given: Iterable[str]) -> list[str]:
+    """The definition files that were named, and those in folders that were; all shipped ones if nothing was."""
+    found: list[str] = []
+    for each in given or [str(locations.shipped("form_definitions"))]:
+        path = Path(each)
+        if not path.is_dir():
+            found.append(each)
+            continue
+        inside = [str(one) for one in sorted(path.rglob("*.json")) if not one.name.endswith(".schema.json")]
+        if not inside:
+            raise _refused("file.none-found", each)
+        found += inside
+    return found
+
+
+def printed(text: str) -> None:
+    """Writes a line to stdout, in UTF-8 whatever the terminal is."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def is_definition(document: dict[str, Any]) -> bool:

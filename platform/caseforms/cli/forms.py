@@ -7,14 +7,13 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from caseforms import definitions, locations
+from caseforms import definitions
 from caseforms.answers import check
-from caseforms.cli import FINE, PROBLEMS, REFUSED
-from caseforms.cli.files import definition_of, form_of, is_definition, json_of, object_of
+from caseforms.cli import FINE, PROBLEMS, REFUSED, form_changes
+from caseforms.cli.files import definition_of, form_files, form_of, is_definition, json_of, object_of, printed
 from caseforms.definitions import Definition, Form
 from caseforms.problems import Problem, Refused, explain
 from caseforms.rendering import Reader, decode
@@ -32,6 +31,7 @@ def configure(group: argparse.ArgumentParser) -> None:
     _decode(commands)
     _validate(commands)
     _check(commands)
+    form_changes.configure(commands)
 
 
 def _render(commands: Any) -> None:
@@ -97,7 +97,7 @@ def render(chosen: argparse.Namespace) -> int:
     reader = Reader(language=chosen.locale, now=datetime.now(UTC))
     from caseforms.rendering import page
 
-    _write(page.paper(form, data, reader) if chosen.paper else page.page(form, data, reader))
+    printed(page.paper(form, data, reader) if chosen.paper else page.page(form, data, reader))
     return FINE
 
 
@@ -112,7 +112,7 @@ def decoded(chosen: argparse.Namespace) -> int:
         return REFUSED
     for problem in read.problems:
         print(_line(form, problem, reader), file=sys.stderr)
-    _write(json.dumps(read.data, ensure_ascii=False))
+    printed(json.dumps(read.data, ensure_ascii=False))
     return PROBLEMS if read.problems else FINE
 
 
@@ -133,37 +133,23 @@ def validate(chosen: argparse.Namespace) -> int:
     context = Context.at(chosen.now or datetime.now(UTC))
     problems = check(form, json_of(chosen.data), context, draft=chosen.draft)
     for problem in problems:
-        _write(_line(form, problem, reader))
+        printed(_line(form, problem, reader))
     return _status(problems)
 
 
 def lint(chosen: argparse.Namespace) -> int:
     """Writes `file:pointer:code:remedy` for each problem of each definition."""
     reader = Reader(language=chosen.locale)
-    paths = _paths(chosen.paths or [str(locations.shipped("form_definitions"))])
+    paths = form_files(chosen.paths)
     found = [(path, *_read(path)) for path in paths]
     known = {definition.id: definition for _, definition, _ in found if definition is not None}
     every: list[Problem] = []
     for path, definition, broken in found:
         linted = definitions.lint(definition, known) if definition and not definition.open_world else ()
         for problem in (*broken, *linted):
-            _write(f"{path}:{problem.pointer}:{problem.code}:{_remedy(problem, reader)}")
+            printed(f"{path}:{problem.pointer}:{problem.code}:{_remedy(problem, reader)}")
             every.append(problem)
     return _status(every)
-
-
-def _paths(given: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for each in given:
-        path = Path(each)
-        if not path.is_dir():
-            found.append(each)
-            continue
-        inside = [str(one) for one in sorted(path.rglob("*.json")) if not one.name.endswith(".schema.json")]
-        if not inside:
-            raise Refused(Problem("file.none-found", params={"path": each}))
-        found += inside
-    return found
 
 
 def _read(path: str) -> tuple[Definition | None, tuple[Problem, ...]]:
@@ -198,8 +184,3 @@ def _line(form: Form, problem: Problem, reader: Reader) -> str:
 
 def _status(problems: Iterable[Problem]) -> int:
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
-
-
-def _write(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()

@@ -18,6 +18,10 @@ ENTRIES = {
         N_("The file %(path)s holds no JSON object."),
         N_("Please give a file that begins with { and ends with }."),
     ),
+    "file.not-a-list": Entry(
+        N_("The file %(path)s holds no JSON list."),
+        N_("Please give a file that begins with [ and ends with ]."),
+    ),
     "file.too-deep": Entry(N_("The file %(path)s is nested too deeply."), N_("Please give a flatter file.")),
     "file.none-found": Entry(
         N_("There is no definition in %(path)s."),
