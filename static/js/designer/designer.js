@@ -49,10 +49,10 @@ export default class Designer {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || typing) return;
     const key = event.key.toLowerCase();
     const name = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : "";
-    const button = name && document.querySelector(`[data-${name}]`);
-    if (!button) return;
+    const form = name && document.querySelector(`[data-${name}]`)?.form;
+    if (!form) return;
     event.preventDefault();
-    if (!button.disabled) button.click();
+    this.outbox.send(form.action, new FormData(form), { form }); // the server knows best whether there is something to do
   }
 
   /** Puts an answer of the server on the page. @param {boolean} typed  whether somebody is still typing in the panel */
@@ -62,6 +62,8 @@ export default class Designer {
     if (answer.title) for (const title of this.root.querySelectorAll(".designer__head h1")) title.textContent = answer.title;
     if (answer.panel && !(typed && answer.item === this.chosen)) this.beside(answer);
     else if (answer.tools !== undefined) this.canvas.choose(answer.item, answer.tools);
+    for (const name of ["undo", "redo"]) if (name in answer) document.querySelector(`[data-${name}]`).disabled = !answer[name];
+    if (answer.saved) this.saving(answer.saved);
     if (answer.pieces) this.check();
     this.refuse([]);
     const news = [...(answer.others ?? [])];

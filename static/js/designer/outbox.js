@@ -15,7 +15,13 @@ export class Outbox {
     body.set("key", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
     if (typed) this.waiting = this.waiting.filter((each, at) => (at === 0 && this.busy) || each.form !== form || !each.typed);
     this.waiting.push({ address, body, form, typed });
+    this.count();
     this.go();
+  }
+
+  /** How much is still to be sent stands on the page. */
+  count() {
+    this.designer.root.dataset.waiting = this.waiting.length;
   }
 
   async go() {
@@ -26,6 +32,7 @@ export class Outbox {
         const sent = await this.attempt(this.waiting[0]);
         if (!sent) return;
         this.waiting.shift();
+        this.count();
       }
     } finally {
       this.busy = false;

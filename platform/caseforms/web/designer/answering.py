@@ -12,7 +12,7 @@ from flask import render_template
 from caseforms.rendering import pieces
 from caseforms.rendering.pieces import Piece
 from caseforms.services import designs
-from caseforms.web import unit_of_work, visits
+from caseforms.web import frame, time_words, unit_of_work, visits
 from caseforms.web.designer import page, standing, work
 from caseforms.web.designer.canvas import Canvas, Shown
 from caseforms.web.designer.work import Work
@@ -32,6 +32,9 @@ def answer(found: Work, seen: int, chosen: str, *, typing: bool = False) -> dict
     before = canvas if seen >= found.head else _canvas_at(found, seen, canvas.reader.language)
     keep(found, canvas)
     told: dict[str, Any] = {"head": found.head, "title": canvas.names.title, **_colleagues(found, seen)}
+    if found.design is not None:
+        told["undo"], told["redo"] = found.design.undo is not None, found.design.redo is not None
+        told["saved"] = frame.saved_words(time_words.clock_time(found.design.updated_at))
     told |= differing(before, canvas, found.definition_id)
     if not typing:
         told |= page.beside(found, canvas, chosen, scripted=True)

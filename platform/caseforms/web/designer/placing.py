@@ -78,9 +78,7 @@ def question(canvas: Canvas, offer: Offer, anchor: Anchor) -> dict[str, Any]:
     schema = {**offer.schema, "title": offer.words[0], "x-source": {"origin": "I"}}
     english = {f"{name}.label": offer.words[1]}
     english |= {f"{name}.{part}": word for part, word in offer.texts.items()}
-    value: dict[str, Any] = {"schema": schema, "element": {}, "required": False}
-    if offer.options:
-        value["element"] = {"options": dict(offer.options)}
+    value: dict[str, Any] = {"schema": schema, "element": _element(canvas, offer), "required": False}
     return {
         "op": "add-item",
         "item": f"field:/{name}",
@@ -88,6 +86,14 @@ def question(canvas: Canvas, offer: Offer, anchor: Anchor) -> dict[str, Any]:
         "anchor": anchor,
         "translations": {"en": english},
     }
+
+
+def _element(canvas: Canvas, offer: Offer) -> dict[str, Any]:
+    """How a new piece is drawn. Beside a sheet of the standard it is printed with the additional information."""
+    options = dict(offer.options)
+    if canvas.document.get("paper"):
+        options["origin"] = "platform"
+    return {"options": options} if options else {}
 
 
 def move(canvas: Canvas, posted: Posted) -> Operations:
@@ -211,7 +217,7 @@ def _part(canvas: Canvas, offer: Offer, anchor: Anchor) -> dict[str, Any]:
     return {
         "op": "add-item",
         "item": f"group:{name}",
-        "value": {"type": offer.element, text: offer.words[0]},
+        "value": {"type": offer.element, text: offer.words[0], **_element(canvas, offer)},
         "anchor": anchor,
         "translations": {"en": {f"{name}.{text}": offer.words[1]}},
     }

@@ -107,6 +107,7 @@ def _answers(form: Form, wish: Mapping[str, str], language: str) -> dict[str, An
 def _sheet(form: Form, wish: Mapping[str, str]) -> Markup:
     spoken = LANGUAGES[wish["language"]]
     someone = work.reader(spoken[0])
+    if not wish["filled"]:
+        return paper.blank(form, someone, languages=spoken, published=False).html
     answers = _answers(form, wish, spoken[0])
-    drawn = paper.sheet(form, answers, someone, languages=spoken, published=False)
-    return drawn.html
+    return paper.sheet(form, answers, someone, languages=spoken, published=False).html
