@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from caseforms import answers
 from caseforms.indicators import holding
-from caseforms.services import quality_records, quality_tables, record_facts, records, signing
+from caseforms.services import library, quality_records, quality_tables, record_facts, records, signing
 from caseforms.services.records import RecordView
 from caseforms.storage.tables import Record
 from tests.services.world import MORNING, World, refused
@@ -225,3 +226,12 @@ def test_the_table_of_targets_begins_with_twelve_counted_rows(world: World) -> N
         world.submit(world.do(records.view, "sun", record.id, world.now), {}, "sun").record.status
         == "submitted"
     )
+
+
+@pytest.mark.parametrize(("judged", "asked"), [("na", False), ("no", True), ("yes", True)])
+def test_a_row_with_nothing_to_count_leaves_no_rate_open(judged: str, asked: bool) -> None:
+    form = library.form(None, "cd-monitoring-table")
+
+    seen = answers.effective(form, {"indicators": {"1_1": {"met_computed": judged}}})
+
+    assert seen.visible("/indicators/1_1/rate") is asked

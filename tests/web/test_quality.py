@@ -103,6 +103,17 @@ def test_the_numbers_leave_the_house_without_a_name_or_the_number_of_a_case(
     assert "2026-MH" not in text
 
 
+def test_the_bar_stays_at_quality_while_the_record_of_a_table_is_open(house: House, visit) -> None:
+    qian = joined(house, "qian", "quality")
+    house.clock.pass_time(days=40)
+    qian = signed_in(house.app, "qian").open(f"{A1}/2026-Q1").press("Make the table of this period")
+
+    lit = [link.text for link in qian.page.all("a") if link.attributes.get("aria-current") == "page"]
+
+    assert "Quality" in lit
+    assert "Cases" not in lit
+
+
 @pytest.mark.parametrize("address", ["/quality", TABLE, f"{TABLE}/assessed", f"{TABLE}.csv", "/quality/work"])
 @pytest.mark.parametrize("who", ["chen", "guan", "dang"])
 def test_who_has_no_right_to_statistics_sees_no_page_of_quality(

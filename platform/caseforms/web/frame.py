@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
-from caseforms.services import permissions, registers
+from caseforms.services import permissions, quality_records, registers
+from caseforms.services.record_views import RecordView
 from caseforms.web import assets, languages, subject_words, time_words, unit_of_work, visits
 from caseforms.web.languages import gettext
 from caseforms.wording import cited
@@ -158,11 +159,19 @@ def saved_words(time: str) -> str:
     return gettext("Saved %(time)s", time=time)
 
 
-def _places() -> list[Place]:
+def _area(view: object) -> str:
+    """Which entry of the bar a page belongs to: a record outside every case to its register, or to its table."""
+    if isinstance(view, RecordView) and view.case is None:
+        return "quality" if quality_records.is_table(view.line.definition_id) else "registers"
+    return request.blueprint or ""
+
+
+def _places(view: object = None) -> list[Place]:
+    """The entries of the bar; `view` is what the page shows, where that tells where it belongs."""
     visitor = visits.actor_or_none()
     if visitor is None or "client" in visitor.roles:
         return []
-    area = request.blueprint or ""
+    area = _area(view)
     if visitor.roles == frozenset({"third_party"}):
         return [
             Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"),
