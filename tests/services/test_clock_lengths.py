@@ -19,6 +19,7 @@ from caseforms.services import (
 )
 from caseforms.services.clock_lengths import LengthLine
 from caseforms.storage.tables import CaseEvent
+from tests.services import filled
 from tests.services.world import World, refused
 
 INTAKE = "clock.mental-health-case.intake"
@@ -65,6 +66,33 @@ def test_a_required_length_may_only_be_made_shorter(world: World) -> None:
     assert done.earlier == 1
     assert due_day(world, case_id, "assessment") == usual - timedelta(days=7)
     assert [notice.kind for notice in world.do(notifications.mine, "lin")] == ["due-earlier"]
+
+
+@pytest.mark.requirement("R-002-17")
+def test_what_was_in_time_stays_in_time_and_what_was_late_stays_late(world: World) -> None:
+    done, late = world.open(), world.open()
+    world.later(days=3)
+    world.fill(done, "application", {**filled.APPLICATION, "application_date": "2026-03-02"})
+    world.sign(world.fill(done, "consent", filled.CONSENT), "client", "worker")
+    world.act(done, "accept")
+    before = status(world, done)
+    world.later(days=5)  # the five working days are over
+    was_late = status(world, late)
+    fresh = world.open()
+
+    change(world, INTAKE, "2", "要求更严")
+    stricter = (status(world, done), status(world, late), due_day(world, fresh, "intake"))
+    change(world, INTAKE, "30", "要求放宽")
+    looser = (status(world, done), status(world, late), due_day(world, fresh, "intake"))
+
+    assert (before, was_late) == ("met", "overdue")
+    assert stricter[:2] == looser[:2] == ("met", "overdue")
+    assert stricter[2] < looser[2]
+
+
+def status(world: World, case_id: str) -> str:
+    """How the clock of the intake stands."""
+    return next(due.status for due in world.view(case_id).due if due.name == "intake")
 
 
 @pytest.mark.parametrize("written", ["0", "-1", "2.5", "五天", "251", "99999999999999999999"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from caseforms.storage.tables import InstitutionSetting
 from caseforms.workflow import Length
 
 LONGEST_REASON = 500
+MOST_KEPT = 20
+"""So many former lengths are kept: what was judged by an older one is judged by the oldest of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class LengthLine:
     reason: str = ""
     changed_by: str = ""
     changed_at: datetime | None = None
+    earlier: tuple[Mapping[str, Any], ...] = ()
 
 
 def listed(session: Session, actor: Actor) -> Mapping[str, tuple[LengthLine, ...]]:
@@ -65,7 +69,9 @@ def set_length(
         refuse("clock.reason", limit=LONGEST_REASON)
     if value == line.present:
         return Recomputed(0, 0, 0)
-    institutions.set_setting(session, actor, setting, value, now, reason=reason)
+    until = {"until": now.isoformat(), "value": line.present}  # what is past by now was judged by this length
+    earlier = (*line.earlier, until)[-MOST_KEPT:]
+    institutions.set_setting(session, actor, setting, value, now, reason=reason, earlier=earlier)
     told = {"setting": setting, "before": line.present, "after": value, "reason": reason}
     audit.note(session, actor, "change", now, detail=told)
     session.flush()
@@ -86,6 +92,10 @@ def _checked(length: Length, written: str) -> int:
 def _line(length: Length, row: InstitutionSetting | None) -> LengthLine:
     """What is kept and admitted, else the default: as the clocks read it."""
     written = str(row.value["value"] or "") if row is not None else ""
-    if row is None or not written.isdecimal() or not length.admits(int(written)):
+    if row is None:
         return LengthLine(length, length.default)
-    return LengthLine(length, int(written), row.value.get("reason", ""), row.changed_by or "", row.changed_at)
+    earlier = tuple(row.value.get("earlier", ()))
+    if not written.isdecimal() or not length.admits(int(written)):
+        return LengthLine(length, length.default, earlier=earlier)
+    reason, by = row.value.get("reason", ""), row.changed_by or ""
+    return LengthLine(length, int(written), reason, by, row.changed_at, earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from caseforms.services.chain import START
 from caseforms.services.identifiers import new_id
 from caseforms.services.refusal import refuse
 from caseforms.storage.tables import AccessChain, Institution, InstitutionSetting
+from caseforms.workflow.lengths import EARLIER
 
 DEFAULTS: Mapping[str, Any] = {
     "number.application_no": "{year}-A-{n:04}",
@@ -103,8 +104,10 @@ def get(session: Session, actor: Actor) -> InstitutionLine:
 
 def settings(session: Session) -> dict[str, Any]:
     """Every setting of the session's institution, defaults included."""
-    own = {row.name: row.value["value"] for row in session.scalars(select(InstitutionSetting))}
-    return {**DEFAULTS, **own}
+    rows = list(session.scalars(select(InstitutionSetting)))
+    own = {row.name: row.value["value"] for row in rows}
+    former = {row.name + EARLIER: row.value["earlier"] for row in rows if "earlier" in row.value}
+    return {**DEFAULTS, **own, **former}
 
 
 def setting(session: Session, name: str, default: Any = None) -> Any:
@@ -123,9 +126,15 @@ def choices(name: str) -> tuple[str, ...]:
 
 
 def set_setting(
-    session: Session, actor: Actor, name: str, value: Any, now: datetime, reason: str = ""
+    session: Session,
+    actor: Actor,
+    name: str,
+    value: Any,
+    now: datetime,
+    reason: str = "",
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Keep a value under a name, and why. A number pattern must hold `{n}` and give different numbers."""
+    """Keep a value under a name, why, and what it was `earlier`. A number pattern must hold `{n}` and give different numbers."""
     permissions.require(actor, "manage-lists")
     if name.startswith("number."):
         _check_pattern(str(value))
@@ -139,7 +148,9 @@ def set_setting(
         refuse(_UNOFFERED.get(name, "institution.profile"), profile=str(value))
     if CASE_SETTING in name and not _is_limit(str(value)):
         refuse("institution.limit", name=name)
-    kept = {"value": value, "reason": reason} if reason else {"value": value}
+    kept = {"value": value}
+    kept |= {"reason": reason} if reason else {}
+    kept |= {"earlier": list(earlier)} if earlier else {}
     row = session.scalar(select(InstitutionSetting).where(InstitutionSetting.name == name))
     if row is None:
         row = InstitutionSetting(name=name)

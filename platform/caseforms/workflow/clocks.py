@@ -107,6 +107,23 @@ def _due(
     calendar: Calendar,
     record: Mapping[str, object] | None,
 ) -> Due | None:
+    """The deadline by the length that holds, or by the one that held when it passed or was met."""
+    for until, former in timer.former:
+        due = _measured(former, key, facts, state, moment, calendar, record)
+        if due is not None and (due.at <= until or (due.met_at is not None and due.met_at <= until)):
+            return due
+    return _measured(timer, key, facts, state, moment, calendar, record)
+
+
+def _measured(
+    timer: Timer,
+    key: str,
+    facts: Facts,
+    state: State,
+    moment: datetime,
+    calendar: Calendar,
+    record: Mapping[str, object] | None,
+) -> Due | None:
     paused = paused_days(state, timer.pauses_on, calendar, moment)
     ends = _end(timer, facts, calendar, paused)
     if ends is None:

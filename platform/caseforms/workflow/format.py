@@ -295,7 +295,7 @@ EFFECT: Schema = {
         field=STRING,
         part=NAMED,
         name={},
-        begin=_object("slot values", slot=NAMED, values=FILLED),
+        begin=_object("slot values", slot=NAMED, values=FILLED),  # a slot of the other workflow
         own={"const": True},
         tell=_list(NAMED, 1),
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from caseforms.workflow.model import Force, Text, Timer, Workflow
@@ -12,6 +13,8 @@ Unit = Literal["working_days", "days", "hours"]
 LONGEST: Mapping[str, int] = {"working_days": 250, "days": 1096, "hours": 168}
 PREFIX = "clock."
 ESCALATION = ".escalation"
+EARLIER = ".earlier"
+"""Beside a length stands what it was before, with the instant until which that held."""
 IN_DAYS = "_days"
 """Settings of a workflow whose name ends so are lengths; the others are limits and targets."""
 
@@ -62,13 +65,23 @@ def with_settings(workflow: Workflow, settings: Mapping[str, object]) -> Workflo
     own = {}
     for timer in workflow.timers.values():
         changed = timer
+        former: list[tuple[datetime, Timer]] = []
         for length in _of_timer(workflow, timer):
             written = str(settings.get(length.setting, "") or "")
             if written.isdecimal() and length.admits(int(written)):
                 changed = _changed(changed, length, int(written))
-        if changed != timer:
-            own[timer.name] = changed
+            former += _former(timer, length, settings.get(length.setting + EARLIER))
+        if changed != timer or former:
+            own[timer.name] = replace(changed, former=tuple(former))
     return replace(workflow, timers={**workflow.timers, **own}) if own else workflow
+
+
+def _former(timer: Timer, length: Length, kept: object) -> Iterator[tuple[datetime, Timer]]:
+    """The clock as it was until each change of its length, the oldest first."""
+    for each in kept if isinstance(kept, list) else []:
+        value = int(each["value"])
+        if length.admits(value):
+            yield datetime.fromisoformat(each["until"]), _changed(timer, length, value)
 
 
 def _of_timer(workflow: Workflow, timer: Timer) -> list[Length]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from caseforms.workflow.guards import Guard
@@ -144,6 +145,9 @@ class Timer:
     unless_fresh: frozenset[str]  # those that stop it until the record is submitted again
     act: str  # the action that the system does when nobody did anything in time
     setting: str  # the name its length is set under, where the length is no standard's or clocks share it
+    former: tuple[
+        tuple[datetime, Timer], ...
+    ] = ()  # the clock as it was until some instants, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
