@@ -231,6 +231,20 @@ def test_what_the_client_filled_in_alone_on_the_tablet_the_worker_cannot_alter(
     assert {name: view.data[name] for name in theirs} == theirs
 
 
+def test_a_tablet_answers_no_question_that_is_for_somebody_else(world: World, tablet: Tablet) -> None:
+    case_id = world.do(cases.open_case, "lin", "aid", world.now).id
+    forged = {"phone": "13900007706", "approval": "approved", "approval_reason": "同意"}
+    definition = ("aid-application", _version("aid-application"))
+    more = {"case_id": case_id, "slot": "application"}
+    delivered(world, tablet, tablet.record(forged, world.chen.user_id, world.now, definition, **more))
+
+    decided = world.do(deciding.go_on, "lin", only(world), world.now)
+
+    data = world.do(records.view, "lin", decided.record_id, world.now).data
+    assert data["phone"] == "13900007706"
+    assert not {"approval", "approval_reason"} & data.keys()
+
+
 def test_a_photo_comes_into_the_case_as_a_file_of_the_record(world: World, tablet: Tablet) -> None:
     case_id = world.open()
     world.fill(case_id, "application", filled.APPLICATION)

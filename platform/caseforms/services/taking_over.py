@@ -72,7 +72,8 @@ def begin(
     record = begins(session, actor, row, content, now, person_id)
     form = library.form_of(session, record)
     files = _kept_files(session, actor, content, record, now)
-    data = _merged(record_facts.content(session, record), _with_files(content.data, files), record, form)
+    stands, given = record_facts.content(session, record), _with_files(content.data, files)
+    data = _merged(stands, given, record, form, _filling(session, actor, row, content))
     _require_fitting(session, form, data, now)
     record.author = author
     if content.handed_over:
@@ -201,16 +202,32 @@ def _with_files(value: Any, files: Values) -> Any:
 
 
 def _merged(
-    stands: Mapping[str, Any], given: Mapping[str, Any], record: Record, form: Form
+    stands: Mapping[str, Any], given: Mapping[str, Any], record: Record, form: Form, roles: frozenset[str]
 ) -> dict[str, Any]:
-    """The tablet's answers over what the case knows; numbers and what is held by its source are not the tablet's to give."""
+    """The tablet's answers over what the case knows.
+
+    Numbers, what is held by its source, and what nobody of these roles may fill in are not the tablet's to give.
+    """
     numbers = {name for name, _ in prefill.numbered(form)}
     mine = {
         name: value
         for name, value in given.items()
-        if name not in numbers and f"/{name}" not in record.locked
+        if name not in numbers and f"/{name}" not in record.locked and _is_open_to(form, name, roles)
     }
     return {**stands, **mine}
+
+
+def _filling(session: Session, actor: Actor, row: Arrival, content: Opened) -> frozenset[str]:
+    """The roles of everybody who has a hand in it: who wrote it, the client where they filled it in, who decides."""
+    volunteer = person(session, row.volunteer or "")
+    client = {"client"} if content.handed_over else set()
+    return actor.roles | client | (volunteer.roles if volunteer is not None else frozenset())
+
+
+def _is_open_to(form: Form, name: str, roles: frozenset[str]) -> bool:
+    field = form.fields.get(f"/{name}")
+    asked = field.schema.get("x-edit-roles") if field is not None else None
+    return asked is None or not roles.isdisjoint(asked)
 
 
 def _require_fitting(session: Session, form: Form, data: dict[str, Any], now: datetime) -> None:
