@@ -138,7 +138,7 @@ def test_a_trial_run_is_recorded_by_clicking_and_expects_where_the_case_stands(
     guan: Visitor, house: House
 ) -> None:
     guan.open(f"{SMALL}/scenarios/new")
-    guan.press("Begin", {"title-zh": "培训", "title-en": "Training", "role": "coordinator"})
+    guan.press("Begin the trial run", {"title-zh": "培训", "title-en": "Training", "role": "coordinator"})
     guan.press(
         "Volunteer profile", {"data-training_done": "true", "role": "coordinator", "at": "2026-03-02T10:00"}
     )
@@ -153,7 +153,7 @@ def test_a_trial_run_is_recorded_by_clicking_and_expects_where_the_case_stands(
 
 def test_a_trial_run_does_not_go_back_in_time(guan: Visitor) -> None:
     guan.open(f"{SMALL}/scenarios/new")
-    guan.press("Begin", {"title-zh": "培训", "title-en": "Training", "role": "coordinator"})
+    guan.press("Begin the trial run", {"title-zh": "培训", "title-en": "Training", "role": "coordinator"})
 
     guan.press("Go to this day", {"at": "2025-01-01T09:00"}, expect=422)
 

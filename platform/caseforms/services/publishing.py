@@ -16,7 +16,6 @@ from caseforms.services import (
     design_steps,
     designs,
     editable,
-    held_to_standard,
     in_force,
     levels,
     others,
@@ -26,7 +25,7 @@ from caseforms.services import (
 from caseforms.services.actors import Actor
 from caseforms.services.editable import Document, Kind
 from caseforms.services.identifiers import new_id
-from caseforms.services.in_force import FORM, WORKFLOW
+from caseforms.services.in_force import FORM
 from caseforms.services.publications import OWN, PLANNED, WAITING, PublicationLine
 from caseforms.services.refusal import refuse, refuse_all
 from caseforms.storage.tables import Design, Publication
@@ -266,9 +265,6 @@ def put_forward(
         standard = dict(kind.document(session, definition_id, content.base_version))
         refuse_all(levels.report_of(kind, standard, document, content.overlay).problems)
     refuse_all(each for each in kind.lint(session, document) if each.severity == "error")
-    if kind.name == WORKFLOW:
-        made = [operation for part in content.overlay for operation in part["operations"]]
-        refuse_all(held_to_standard.problems(document, held_to_standard.reasons(made)))
     refuse_all(others.broken(session, actor, kind.name, definition_id, document))
     row = Publication(
         id=new_id(),

@@ -70,7 +70,7 @@ def do(found: Work, operations: Sequence[editing.Operation]) -> None:
     if not operations:
         return
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
-    held_to_standard.refuse_longer(found.document, operations)
+    held_to_standard.refuse_longer(session, found.document, operations)
     design = found.design or designs.open_(session, actor, WORKFLOW, found.workflow_id, now)
     seen = request.form.get("seen", "")
     designs.apply(session, actor, design.id, operations, now, int(seen) if seen.isdecimal() else None)
@@ -113,15 +113,15 @@ def lint(found: Work) -> tuple[Problem, ...]:
     if known is None:
         known = flows.lint(found.document, library.form_definitions(unit_of_work.session()))
         _keep(_linted, key, known)
-    return (*known, *held_to_standard.problems(found.document, reasons_given(found)))
+    return (*known, *held_to_standard.problems(unit_of_work.session(), found.document, _done(found)))
 
 
-def reasons_given(found: Work) -> Mapping[str, str]:
-    """The reasons that were written for changes of items, the latest for each."""
+def _done(found: Work) -> list[editing.Operation]:
+    """Every operation of this work: some bring the reason for which they were done."""
     if found.design is None:
-        return {}
+        return []
     steps = designs.steps(unit_of_work.session(), visits.actor(), found.design.id)
-    return held_to_standard.reasons(operation for step in steps for operation in step.operations)
+    return [operation for step in steps for operation in step.operations]
 
 
 def _flow(document: Mapping[str, Any]) -> Workflow:
