@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from sqlalchemy import select
 
-from caseforms.services import cases, indicator_tables, links, receiving
+from caseforms.services import adopting, cases, indicator_tables, links, receiving, upgrading
+from caseforms.services.actors import Actor
 from caseforms.storage.tables import Arrival
-from tests.journeys import shortcuts
+from tests.journeys import adaptations, shortcuts
 from tests.services import filled
 from tests.services.killed import INCIDENT
 from tests.services.test_numbers import PHQ9
@@ -44,6 +46,8 @@ NO_PAGES = {
     "designer.dock": "a part of the form's page",
     "designer.since": "a part of the form's page",
     "designer.export_words": "a file",
+    "institutions.report_pdf": "a file",
+    "institutions.report_json": "a file",
 }
 RULES = "/public/ch"
 TABLE = "/quality/cd-monitoring-table/2026-Q1"
@@ -140,6 +144,25 @@ def flows() -> list[str]:
     ]
 
 
+def adapting(house: House) -> list[str]:
+    """The pages of standards, with one question that the institution and the standard's newer version both renamed."""
+    guan = Actor(house.user_ids["guan"], house.institution_id, frozenset({"administrator"}), "管理员")
+    now = house.clock()
+    adaptations.changed(house.store, guan, "form", adaptations.FORM, [adaptations.RELABELLED], now)
+    adaptations.newer_standard(house.store, guan, now)
+    with house.store.transaction(house.institution_id) as session:
+        adopting.adopt(session, guan, "002", now)
+        begun = upgrading.begin(session, guan, "form", adaptations.FORM, "1.1.0", now)
+    merging = f"/institutions/newer/{begun.id}"
+    return [
+        "/institutions",
+        "/institutions/standards/002",
+        "/institutions/newer",
+        merging,
+        f"{merging}/conflict?key={quote(begun.open[0].key)}",
+    ]
+
+
 @dataclass
 class Places:
     """Where there is something to see: addresses by person; "" is somebody who has not signed in."""
@@ -225,6 +248,7 @@ def furnished(house: House) -> Places:
         "/registers",
         *building(),
         *flows(),
+        *adapting(house),
     ]
     return Places(
         {

@@ -278,6 +278,9 @@ LISTS: Mapping[str, Ask] = {
     "team.teams": lambda s, a, i: [line for line in team.teams(s, a) if line.id == i["team"]],
 }
 OF_ONESELF = {
+    "adopting.standards",
+    "adopting.adopt",
+    "adopting.leave",
     "designs.open_",
     "designs.begin",
     "layers.keep",

@@ -39,6 +39,7 @@ USUAL: Mapping[str, Any] = {
     "definition_id": "complaint-record",
     "workflow_id": "mental-health-case",
     "setting": "referral.confirm_days",
+    "document": "002",
     "fingerprint": "0" * 12,
     "table_id": "cd-monitoring-table",
     "period_name": "2025-Q4",

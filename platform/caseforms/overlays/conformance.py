@@ -66,8 +66,9 @@ def conformance(base: Mapping[str, Any], effective: Mapping[str, Any]) -> Report
     """
     before, after = inventory(normal(base)), inventory(normal(effective))
     changes: dict[str, list[Change]] = {}
+    every = {**after, **before}
     for change in difference(base, effective):
-        changes.setdefault(_owner(change.item, before), []).append(change)
+        changes.setdefault(_owner(change.item, every), []).append(change)
     lines = tuple(_lines(before, after, changes))
     return Report(verdict_of(lines), lines)
 
@@ -81,13 +82,13 @@ def verdict_of(lines: tuple[Line, ...]) -> Verdict:
     return "compliesWith" if all(line.verdict in ("same", "text-changed") for line in lines) else "extends"
 
 
-def _owner(item: str, before: Mapping[str, Entry]) -> str:
+def _owner(item: str, every: Mapping[str, Entry]) -> str:
     """The item on whose line a change is told: a translation counts for what it says."""
     one = item_of(item)
     if one.kind == "text":
         key = one.part.rpartition(".")[0].replace(".", "/")
         found = f"field:/{key}"
-        return found if found in before else "form"
+        return found if found in every else "form"
     return "form" if one.kind in ("paper", "row", "cell") else item
 
 

@@ -79,7 +79,7 @@ def overall(session: Session, actor: Actor, document: str) -> Overall:
     for kind in (FORM, WORKFLOW):
         own = in_force.versions(session, kind)
         for name, (_, shipped) in editable.kind(kind).shipped().items():
-            if _document_of(shipped) != document:
+            if editable.standard_of(shipped) != document:
                 continue
             if name in own:
                 changed.append(of(session, actor, kind, name))
@@ -106,11 +106,6 @@ def _conformance(
 
 def _made(session: Session, row: Design) -> list[Any]:
     return design_steps.net(design_steps.after(session, row.id, 0))
-
-
-def _document_of(document: Mapping[str, Any]) -> str:
-    standard = document.get("standard")
-    return str(standard.get("document", "")) if isinstance(standard, Mapping) else ""
 
 
 def _require(actor: Actor) -> None:

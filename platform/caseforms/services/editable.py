@@ -70,6 +70,12 @@ def kind(name: str) -> Kind:
     return found
 
 
+def standard_of(document: Mapping[str, Any]) -> str:
+    """The number of the standard document that a form or workflow comes from; empty for the institution's own."""
+    standard = document.get("standard")
+    return str(standard.get("document", "")) if isinstance(standard, Mapping) else ""
+
+
 def _lint_form(session: Session, document: Document) -> tuple[Problem, ...]:
     definition, problems = definitions.read(document)
     return problems if definition is None else definitions.lint(definition, library.form_definitions(session))

@@ -35,6 +35,7 @@ class Available:
     kind: str
     definition_id: str
     title: Mapping[str, str]
+    standard: str
     base_version: str
     newest: str
 
@@ -85,7 +86,8 @@ def available(session: Session, actor: Actor) -> tuple[Available, ...]:
             base = _base_of(session, kind, name, document["version"])
             newest = library.newest_standard(session, kind, name) if base else ""
             if base and newest and _number(newest) > _number(base):
-                found.append(Available(kind, name, editable.title_of(document), base, newest))
+                title, standard = editable.title_of(document), editable.standard_of(document)
+                found.append(Available(kind, name, title, standard, base, newest))
     return tuple(found)
 
 

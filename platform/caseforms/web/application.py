@@ -92,6 +92,7 @@ def _register_areas(app: Flask) -> None:
         field,
         fieldwork,
         incident,
+        institutions,
         links,
         quality,
         readings,
@@ -112,6 +113,7 @@ def _register_areas(app: Flask) -> None:
         registers,
         administration,
         designer,
+        institutions,
     )
     for area in areas:
         for blueprint in area.BLUEPRINTS:

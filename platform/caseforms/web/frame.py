@@ -197,6 +197,7 @@ def _places(view: object = None) -> list[Place]:
         places.append(Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"))
     if permissions.allowed(visitor.roles, "edit-forms"):
         places.append(Place(url_for("designer.forms"), gettext("Form design"), area == "designer"))
+        places.append(Place(url_for("institutions.standards"), gettext("Standards"), area == "institutions"))
     if "administrator" in visitor.roles:
         places.append(
             Place(url_for("administration.users"), gettext("Administration"), area == "administration")
