@@ -8,6 +8,8 @@ MEASURES: Mapping[str, str] = {
     "first-visit": "bench.measures.first_visit",
     "drawing": "bench.measures.drawing",
     "checking": "bench.measures.checking",
+    "offline-start": "bench.measures.offline_start",
+    "key-to-paint": "bench.measures.key_to_paint",
     "importing": "bench.measures.importing",
     "submitting": "bench.measures.submitting",
     "lists": "bench.measures.lists",

@@ -38,11 +38,17 @@ async function everything() {
   return found.join("\n");
 }
 
+async function begun(desk, more = {}) {
+  const draft = desk.blank(FORM, { language: "zh", ...more });
+  await desk.keep(draft);
+  return draft;
+}
+
 const photo = (text) => new File([text], "身份证.jpg", { type: "image/jpeg" });
 
 /** Begins a record with a name in it and a photo, and finishes it. */
 async function finished(desk, files = 1) {
-  const draft = await desk.begin(FORM, { language: "zh", texts: { name: ["张秀英"] } });
+  const draft = await begun(desk, { texts: { name: ["张秀英"] } });
   const attachments = [];
   for (let i = 0; i < files; i += 1) attachments.push(await desk.addFile(draft, "身份证.jpg", photo(`张秀英的身份证 ${i}`)));
   await desk.finish(draft, { data: { name: "张秀英" }, attachments, signatures: [], incomplete: false }, key);
@@ -52,7 +58,7 @@ async function finished(desk, files = 1) {
 test("a draft comes back as it was kept, to whom it belongs", async () => {
   const chen = await deskOf("chen"), zhao = await deskOf("zhao");
 
-  const { id } = await chen.begin(FORM, { language: "zh", texts: { name: ["张秀英"] } });
+  const { id } = await begun(chen, { texts: { name: ["张秀英"] } });
 
   assert.deepEqual((await chen.draft(id)).texts, { name: ["张秀英"] });
   assert.equal(await zhao.draft(id), undefined);
@@ -61,7 +67,7 @@ test("a draft comes back as it was kept, to whom it belongs", async () => {
 
 test("neither a draft nor a sealed record can be read in the store", async () => {
   const chen = await deskOf("chen");
-  await chen.begin(FORM, { language: "zh", texts: { name: ["李建国"] } });
+  await begun(chen, { texts: { name: ["李建国"] } });
 
   await finished(chen);
 
@@ -231,9 +237,9 @@ test("wrong PINs are slowed down, the right one opens afterwards", async () => {
 test("a new PIN lets the drafts go that nothing opens, and what is sealed stays", async () => {
   const vault = await join(db, { id: "chen", sign: "小红" }, "246810");
   const chen = new Desk(db, { id: "chen", device: { id: "tablet" } }, vault, CLOCK), zhao = await deskOf("zhao");
-  await chen.begin(FORM, { language: "zh" });
+  await begun(chen);
   await finished(chen);
-  const other = await zhao.begin(FORM, { language: "zh" });
+  const other = await begun(zhao);
 
   await join(db, { id: "chen", sign: "小红" }, "135791");
 

@@ -41,6 +41,7 @@ class App {
     this.coming = import("./working.js").then(({ default: Working }) => { this.working = new Working(this); });
     start(document); // The menus: nobody has to wait for them.
     document.documentElement.dataset.started = "";
+    performance.mark("ready");
     this.offline.begin().catch((error) => console.warn("the app could not be kept on this tablet", error));
     this.sending.begin();
     return undefined;

@@ -15,16 +15,14 @@ export default class Desk {
 
   // Drafts
 
-  /** The id is made now, at the start: however often the record is sent later, it is one record. */
-  async begin(form, { language, about = null, slot = form.slot, texts = {}, given = {}, event = null } = {}) {
-    const draft = {
+  /** A draft that is not kept yet. Its id is made now, at the start: however often the record is sent later, it is one. */
+  blank(form, { language, about = null, slot = form.slot, texts = {}, given = {}, event = null } = {}) {
+    return {
       id: newId(this.clock.now()), form: form.key, definition_id: form.id, version: form.version, sha256: form.sha256,
       slot: slot ?? null, purpose: form.purpose, title: form.title, case_id: about?.id ?? null, about: about?.title ?? "",
       language, texts, given, papers: [], signatures: {}, handed: null, handed_over: false, event, part: 0,
       started_at: this.clock.iso(), saved_at: this.clock.iso(),
     };
-    await this.keep(draft);
-    return draft;
   }
 
   async keep(draft) {

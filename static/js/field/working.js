@@ -1,4 +1,10 @@
 /** The screen of one form: its dock, one person after the other in a list, handing the tablet over, finishing. */
+// Named here so that they are at hand before the first form is: a drawn form asks for them by name.
+import "../modules/address.js";
+import "../modules/date-boxes.js";
+import "../modules/form.js";
+import "../modules/prefill.js";
+import "../modules/rows.js";
 import { prefilled } from "./beginning.js";
 import * as bundles from "./bundle.js";
 import Filling from "./filling.js";
@@ -32,7 +38,8 @@ export default class Working {
     const whole = await bundles.form(tablet.db, vault, form.key), { today } = tablet.clock.wall("Asia/Shanghai");
     const { texts, given } = prefilled(whole, offered.prefill, today);
     const begun = { language, about, slot: offered.slot, given, event: more.event, texts: { ...texts, ...more.texts } };
-    await this.open(await desk.begin(form, begun), whole);
+    const draft = desk.blank(form, begun);
+    await Promise.all([desk.keep(draft), this.open(draft, whole)]);
   }
 
   /** @param {object} [form]  when it is at hand already */
