@@ -14,6 +14,7 @@ from caseforms.definitions.editing import apply_all, difference, normal, prepare
 from caseforms.locations import shipped
 from caseforms.overlays import upgrade
 from caseforms.problems import Refused
+from caseforms.workflow import editing as workflow_editing
 from tests.definitions.editing.drawing import Drawing
 from tests.definitions.written import choice, control, form_of, text
 
@@ -213,3 +214,61 @@ def test_an_upgrade_to_the_same_base_changes_nothing(seed: int, name: str) -> No
 
     assert (found.conflicts, found.dropped, found.merged) == ((), (), ())
     assert write(apply_all(base, found.operations)) == write(apply_all(base, ours))
+
+
+FLOW = json.loads((shipped("workflows") / "mental-health-case.json").read_text(encoding="utf-8"))
+SOONER = setting("timer:assessment", "working_days", 10)
+
+
+def changed_flow(*operations: Document) -> Document:
+    return workflow_editing.apply_all(FLOW, operations)  # type: ignore[return-value]
+
+
+def test_a_workflow_is_taken_over_in_the_same_way() -> None:
+    new = changed_flow(setting("timer:assessment", "soon", 5), setting("timer:intake", "soon", 1))
+
+    found = upgrade(FLOW, new, [SOONER], editing=workflow_editing)
+
+    timers: Any = workflow_editing.apply_all(new, found.operations)["timers"]
+    assert found.conflicts == ()
+    assert (timers["assessment"]["working_days"], timers["assessment"]["soon"]) == (10, 5)
+    assert [(one.item, one.property) for one in found.merged] == [("timer:assessment", "soon")]
+
+
+def test_a_deadline_that_both_changed_waits_for_a_person() -> None:
+    new = changed_flow(setting("timer:assessment", "working_days", 12))
+
+    found = upgrade(FLOW, new, [SOONER], editing=workflow_editing)
+    kept = upgrade(FLOW, new, [SOONER], {"timer:assessment working_days": "ours"}, workflow_editing)
+
+    assert [(one.old_base, one.new_base, one.ours["value"]) for one in found.conflicts] == [(15, 12, 10)]
+    timers: Any = workflow_editing.apply_all(new, kept.operations)["timers"]
+    assert timers["assessment"]["working_days"] == 10
+
+
+def test_a_condition_is_contested_when_the_standard_changed_the_list_it_stands_in() -> None:
+    number = len(FLOW["actions"]["accept"]["when"])
+    ours = {
+        "op": "add-item",
+        "item": f"guard:action.accept.when.{number}",
+        "value": {"id": "own_rule", "unflagged": "suspended", "lasting": False},
+    }
+    theirs = {**ours, "value": {"id": "their_rule", "unflagged": "suspended", "lasting": False}}
+
+    alone = upgrade(FLOW, changed_flow(setting("timer:intake", "soon", 1)), [ours], editing=workflow_editing)
+    both = upgrade(FLOW, changed_flow(theirs), [ours], editing=workflow_editing)
+
+    assert alone.conflicts == ()
+    assert [(one.item, one.property) for one in both.conflicts] == [("action:accept", "when")]
+
+
+def test_what_a_layer_renamed_in_a_workflow_is_compared_under_its_name_above() -> None:
+    ours = [
+        {"op": "rename", "item": "timer:assessment", "to": "estimate"},
+        setting("timer:estimate", "working_days", 10),
+    ]
+    new = changed_flow(setting("timer:assessment", "working_days", 12))
+
+    found = upgrade(FLOW, new, ours, editing=workflow_editing)
+
+    assert "timer:assessment working_days" in {one.key for one in found.conflicts}

@@ -269,10 +269,8 @@ def _insist(merge: _Merge, conflict: Conflict, bare: Operation) -> None:
 
 def _note_name(merge: _Merge, item: str, operation: Operation) -> None:
     """Remembers what an item that the layer renamed is called above."""
-    from caseforms.definitions.editing.items import item_of
-    from caseforms.definitions.editing.renaming import renamed_item
-
-    merge.names[str(renamed_item(item_of(item), str(operation["to"])))] = _base_name(merge, item)
+    mark = next((one for one in "#/:" if one in item), ":")
+    merge.names[f"{item.rpartition(mark)[0]}{mark}{operation['to']}"] = _base_name(merge, item)
 
 
 def _base_name(merge: _Merge, item: str) -> str:
