@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from caseforms.definitions.editing.fitting import fits, refuse_unfit
-from caseforms.definitions.editing.items import Item, item_of
+from caseforms.definitions.editing.items import Item, item_of, unknown
 from caseforms.definitions.editing.mentions import mentions_of
 from caseforms.definitions.editing.moving import (
     Slot,
@@ -56,9 +56,9 @@ def _with_member(document: Document, item: Item, value: Document, anchor: Any) -
     elif item.kind == "check":
         _refuse_known(str(item), value_of_check(document, item) is not None)
         value = {"id": item.part, **{key: one for key, one in value.items() if key != "id"}}
-    elif item.name.partition("~")[0] != _own_name(item, value):
+    elif item.name.partition("~")[0] != _sheet_name_of(item, value):
         raise Refused(
-            Problem("editing.other-name", params={"item": str(item), "name": _own_name(item, value)})
+            Problem("editing.other-name", params={"item": str(item), "name": _sheet_name_of(item, value)})
         )
     slot = anchored(document, item, anchor)
     if item.kind == "group":
@@ -75,11 +75,11 @@ def value_of_check(document: Document, item: Item) -> Any:
     return next((one for one in listed or () if one.get("id") == item.part), None)
 
 
-def _own_name(item: Item, value: Document) -> str:
-    if item.kind == "cell":
-        return cell_name(value)
-    cells = value.get("cells")
-    return cell_name(cells[0] if isinstance(cells, list) and cells else {})
+def _sheet_name_of(item: Item, value: Document) -> str:
+    """What a new row or cell is called by what it prints. Raises Refused for what is none."""
+    row = value if item.kind == "row" else {"cells": [value]}
+    refuse_unfit("paper", {"rows": [row]}, "")
+    return cell_name(row["cells"][0] if row.get("cells") else {})
 
 
 def _new_group(document: Document, item: Item, value: Document) -> Document:
@@ -258,7 +258,9 @@ def _taken(document: Document, operation: Operation) -> Any:
 def _field_value(document: Document, item: Item) -> Document:
     holder, name = above(item.name)
     path = schema_path(document, holder)
-    names = list(at(document, (*path, "properties")))
+    names = list(at(document, path).get("properties") or ())
+    if name not in names:
+        raise unknown(item)
     index = names.index(name)
     spots = layout_of(document).all(str(item))
     element = {key: one for key, one in spots[0].element.items() if key != "scope"} if spots else None

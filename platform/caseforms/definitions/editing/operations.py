@@ -66,13 +66,25 @@ def apply_all(document: Mapping[str, Any], operations: Iterable[Operation]) -> D
 
 def _verb(operation: Any) -> Verb:
     """The verb of a well-formed operation. Raises Refused."""
-    if not isinstance(operation, Mapping) or operation.get("op") not in VERBS:
-        name = operation.get("op") if isinstance(operation, Mapping) else ""
-        raise Refused(Problem("editing.unknown-operation", params={"op": str(name)}))
-    verb = VERBS[operation["op"]]
+    name = operation.get("op") if isinstance(operation, Mapping) else None
+    if not isinstance(name, str) or name not in VERBS:
+        raise Refused(Problem("editing.unknown-operation", params={"op": str(name or "")[:40]}))
+    verb = VERBS[name]
     given = operation.keys() - _ALWAYS
     wrong = sorted((verb.keys - given) | (given - verb.keys - verb.may))
     wrong += [key for key in ("item", "property", "reason") if not isinstance(operation.get(key, ""), str)]
+    wrong += [] if _are_texts(operation.get("translations")) else ["translations"]
     if wrong:
         raise Refused(Problem("editing.operation", params={"op": operation["op"], "property": wrong[0]}))
     return verb
+
+
+def _are_texts(given: Any) -> bool:
+    """Whether something is texts by language and key, or nothing."""
+    return given is None or (
+        isinstance(given, dict)
+        and all(
+            isinstance(words, dict) and all(isinstance(text, str) for text in words.values())
+            for words in given.values()
+        )
+    )

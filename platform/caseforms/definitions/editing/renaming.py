@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from caseforms.definitions.editing.fitting import fits
 from caseforms.definitions.editing.items import Item, field_item, item_of
 from caseforms.definitions.editing.mentions import carried
 from caseforms.definitions.editing.names import Mention
@@ -147,7 +148,8 @@ def _takes(expression: Any, row: str, field: str) -> bool:
 
 def _rename_check(document: Document, item: Item, new: Item, to: str) -> tuple[Document, Prefixes]:
     key = label_key(document, item.name, layout_of(document))
-    found = put(document, (*check_path(document, item), "id"), to)
+    path = (*check_path(document, item), "id")
+    found = fits(document, put(document, path, to), item, path)
     return found, {f"{key}.check.{item.part}": f"{key}.check.{to}"}
 
 
