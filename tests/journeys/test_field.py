@@ -7,10 +7,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from caseforms.services import arrivals, attachments, deciding, records
+from caseforms.services.actors import Actor
 from caseforms.storage.tables import Arrival
 from tests.journeys.conftest import FLAGS, Quiet
 from tests.journeys.outdoors import PIN, SIGNS, Site, Tablet
@@ -100,6 +103,16 @@ def on_disk(profile: Path) -> list[str]:
     )
 
 
+def gone_on_with(house: House) -> tuple[dict[str, Any], list[str]]:
+    """What a worker finds in the draft that the one delivered record becomes, and the types of the files beside it."""
+    lin = Actor(house.user_ids["lin"], house.institution_id, frozenset({"social_worker"}), "林晓燕")
+    with house.store.transaction(house.institution_id) as session:
+        (line,) = arrivals.listed(session, lin).items
+        record_id = deciding.go_on(session, lin, line.id, house.clock()).record_id
+        data = records.view(session, lin, record_id, house.clock()).data
+        return data, [each.type for each in attachments.beside(session, lin, record_id, data)]
+
+
 @pytest.mark.requirement("R-M-06", "R-002-14")
 def test_an_application_made_without_a_server_arrives_once_and_leaves_nothing(
     tablet: Tablet, site: Site, house: House, tmp_path: Path
@@ -128,8 +141,9 @@ def test_an_application_made_without_a_server_arrives_once_and_leaves_nothing(
 
     assert tablet.states() == ["received"]
     assert "2026-F-" in tablet.page.locator("[data-outbox]").inner_text()
-    with house.store.reading(house.institution_id) as session:
-        assert session.scalars(select(Arrival.definition_id)).all() == ["mh-application"]
+    draft, beside = gone_on_with(house)
+    assert draft["client_needs"] == APPLICATION["client_needs"]
+    assert beside == ["image/jpeg"]
     tablet.stop()
     assert on_disk(tablet.profile) == []
     tablet.start()
