@@ -5,35 +5,18 @@ It stands here as a value because this room reads no files; a test holds the cop
 
 from __future__ import annotations
 
-from typing import Any
-
 from caseforms.indicators.expressions import DAYS, VALUES
 from caseforms.indicators.looking import SOURCES
 from caseforms.workflow.guards import LEAVES, LOGICAL
+from caseforms.workflow.shapes import Schema
+from caseforms.workflow.shapes import closed as _closed
+from caseforms.workflow.shapes import reference as _ref
+from caseforms.workflow.shapes import several as _list
 
-Schema = dict[str, Any]
 NAME = "^[a-z0-9][a-z0-9_]*$"
 FORM = "^[a-z0-9][a-z0-9-]*$"
 LOGICS = ["state", "event", "latest", "any", "all"]
 UNITS = ["person", "case", "event", "answer", "complaint", "activity", "group", "team", "station"]
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _closed(required: str, **properties: Schema) -> Schema:
-    named = {name.rstrip("_"): schema for name, schema in properties.items()}
-    return {
-        "type": "object",
-        "required": required.split(),
-        "properties": named,
-        "additionalProperties": False,
-    }
-
-
-def _list(schema: Schema, at_least: int = 0) -> Schema:
-    return {"type": "array", "items": schema, "minItems": at_least}
 
 
 def _map(schema: Schema) -> Schema:

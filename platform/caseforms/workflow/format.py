@@ -7,15 +7,16 @@ table: splitting it would hide which part of a document refers to which.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from caseforms.workflow.days import LONGEST_COUNT
 from caseforms.workflow.derived import OPERATORS
 from caseforms.workflow.guards import LEAVES, LOGICAL
 from caseforms.workflow.model import SUBJECTS
 from caseforms.workflow.selecting import COMPARISONS
-
-Schema = dict[str, Any]
+from caseforms.workflow.shapes import Schema
+from caseforms.workflow.shapes import closed as _object
+from caseforms.workflow.shapes import reference as _ref
+from caseforms.workflow.shapes import several as _list
 
 NAME = "^[a-z][a-z0-9_]*$"
 EFFECTS: Mapping[str, tuple[str, ...]] = {
@@ -38,21 +39,6 @@ EFFECTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _object(required: str, **properties: Schema) -> Schema:
-    """A closed object; a trailing underscore keeps Python's own words apart."""
-    named = {name.rstrip("_"): schema for name, schema in properties.items()}
-    return {
-        "type": "object",
-        "required": required.split(),
-        "properties": named,
-        "additionalProperties": False,
-    }
-
-
 def _map(schema: Schema, at_least: int = 0) -> Schema:
     return {
         "type": "object",
@@ -60,10 +46,6 @@ def _map(schema: Schema, at_least: int = 0) -> Schema:
         "additionalProperties": schema,
         "minProperties": at_least,
     }
-
-
-def _list(schema: Schema, at_least: int = 0) -> Schema:
-    return {"type": "array", "items": schema, "minItems": at_least}
 
 
 STRING: Schema = {"type": "string", "minLength": 1}

@@ -22,14 +22,8 @@ arriving = Blueprint("links", __name__)
 @visits.for_the_client
 def look(token: str) -> AnyResponse | Response:
     """Say who asks for what. Looking uses nothing up: programs that preview addresses look too."""
-    store, now = unit_of_work.store(), unit_of_work.now()
-    try:
-        with store.reading(None) as session:
-            institution_id = links.institution_of(session, token)
-        with store.reading(institution_id) as session:
-            asked = links.look(session, token, now)
-    except problems.Refused as refused:
-        return _ended(refused)
+    with unit_of_work.store().reading(_institution_of(token)) as session:
+        asked = links.look(session, token, unit_of_work.now())
     return make_response(
         render_template(
             "links/look.html", asked=asked, token=token, visitor_leaves=visits.current() is not None
@@ -42,19 +36,20 @@ def look(token: str) -> AnyResponse | Response:
 @visits.for_the_client
 def begin(token: str) -> AnyResponse | Response:
     """Open the one form to whoever holds the link; a visit that was open in this browser ends."""
-    store, now = unit_of_work.store(), unit_of_work.now()
-    try:
-        with store.reading(None) as session:
-            institution_id = links.institution_of(session, token)
-        with store.transaction(institution_id) as session:
-            given = links.begin(session, token, now)
-    except problems.Refused as refused:
-        return _ended(refused)
+    with unit_of_work.store().transaction(_institution_of(token)) as session:
+        given = links.begin(session, token, unit_of_work.now())
     visits.come_by_link(given.token, languages.current())
     if given.purpose == "fill":
         return redirect(url_for("handover.own_part", record_id=given.record_id), 303)
     return redirect(url_for("sign.page", record_id=given.record_id, role=given.role), 303)
 
 
-def _ended(refused: problems.Refused) -> Response:
+@arriving.errorhandler(problems.Refused)
+def ended(refused: problems.Refused) -> Response:
+    """A link that was used, has run out or never was: a page without a bar says so."""
     return faults.page(faults.status_of(refused), faults.words_of(refused))
+
+
+def _institution_of(token: str) -> str:
+    with unit_of_work.store().reading(None) as session:
+        return links.institution_of(session, token)
