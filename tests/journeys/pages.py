@@ -206,6 +206,7 @@ def furnished(house: House) -> Places:
         "/away",
         draft,
         f"{draft}/to-worker",
+        f"{draft}/newer",
         application,
         f"{application}/history",
         f"{application}/correct",

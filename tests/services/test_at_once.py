@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from caseforms.problems import Refused
-from caseforms.services import audit, cases, records
+from caseforms.services import audit, cases, designs, publishing, records
 from caseforms.services.identifiers import new_id
 from tests.services import filled
 from tests.services.world import World
@@ -112,3 +112,31 @@ def test_submitting_and_accepting_at_once_leave_one_whole_log(world: World) -> N
     assert acted in ("pre_assessment", ("case.guard",), ("case.guard", "case.guard"))
     assert world.view(case_id).line.stage == ("pre_assessment" if acted == "pre_assessment" else "intake")
     assert checked.broken == ()
+
+
+def test_two_people_work_on_one_form_at_once_and_both_are_kept(world: World) -> None:
+    opened = at_once(*[lambda: world.do(designs.open_, "admin", "form", "mh-application", world.now).id] * 3)
+    design = str(opened[0])
+
+    def change(number: int) -> object:
+        field = ("client_name", "phone", "client_needs", "address_street")[number]
+        operation = {"op": "set", "item": f"field:/{field}", "property": "title", "value": f"问题{number}"}
+        return world.do(designs.apply, "admin", design, [operation], world.now, seen=0).number
+
+    numbers = at_once(*[lambda number=number: change(number) for number in range(4)])
+
+    titles = world.do(designs.document, "admin", design)["schema"]["properties"]
+    assert len(set(opened)) == 1
+    assert sorted(map(str, numbers)) == ["1", "2", "3", "4"]
+    assert [each["title"] for each in titles.values()].count("问题0") == 1
+    assert sum(str(each["title"]).startswith("问题") for each in titles.values()) == 4
+
+
+def test_two_versions_published_at_once_are_one(world: World) -> None:
+    design = world.do(designs.open_, "admin", "form", "mh-application", world.now).id
+    operation = {"op": "set", "item": "field:/phone", "property": "title", "value": "手机"}
+    world.do(designs.apply, "admin", design, [operation], world.now)
+
+    answers = at_once(*[lambda: world.do(publishing.publish, "admin", design, "改", world.now).version] * 2)
+
+    assert sorted(map(str, answers)) == sorted(["1.0.0+chunhui.1", str(("design.closed",))])

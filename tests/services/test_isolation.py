@@ -283,6 +283,7 @@ OF_ONESELF = {
     "adopting.leave",
     "designs.open_",
     "designs.begin",
+    "designs.current",
     "layers.keep",
     "publishing.put_forward",
     "upgrading.begin",

@@ -32,7 +32,6 @@ class Kind:
     document: Callable[[Session, str, str | None], Mapping[str, Any]]
     lint: Callable[[Session, Document], tuple[Problem, ...]]
     register: Callable[[Session, Document, datetime], str]
-    fingerprint: Callable[[Document], str]
 
     @property
     def editing(self) -> Any:
@@ -97,10 +96,6 @@ def _register_workflow(session: Session, document: Document, now: datetime) -> s
     return digest(flow.document)
 
 
-def _form_fingerprint(document: Document) -> str:
-    return definitions.parse(document).sha256
-
-
 KINDS: Mapping[str, Kind] = {
     FORM: Kind(
         FORM,
@@ -109,7 +104,6 @@ KINDS: Mapping[str, Kind] = {
         library.form_document,
         _lint_form,
         _register_form,
-        _form_fingerprint,
     ),
     WORKFLOW: Kind(
         WORKFLOW,
@@ -118,6 +112,5 @@ KINDS: Mapping[str, Kind] = {
         library.workflow_document,
         _lint_workflow,
         _register_workflow,
-        digest,
     ),
 }

@@ -15,7 +15,7 @@ from caseforms.services import in_force, institutions, users
 from caseforms.services.in_force import FORM, IN_FORCE
 from caseforms.services.refusal import refuse
 from caseforms.storage import institution_of
-from caseforms.storage.tables import Institution, Publication
+from caseforms.storage.tables import AccessChain, Institution, Publication
 
 WAITING, PLANNED, REPLACED, WITHDRAWN = "waiting", "planned", "replaced", "withdrawn"
 APPROVAL = "designs.approval"
@@ -89,6 +89,11 @@ def row_of(session: Session, publication_id: str) -> Publication:
     if row is None:
         refuse("publishing.not-found")
     return row
+
+
+def one_at_a_time(session: Session) -> None:
+    """Wait until nobody else in the institution is publishing: versions are numbered one after the other."""
+    session.scalar(select(AccessChain.id).with_for_update())
 
 
 def require_none_waiting(session: Session, kind: str, definition_id: str) -> None:

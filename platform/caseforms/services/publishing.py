@@ -255,6 +255,7 @@ def put_forward(
         refuse("publishing.note", "/note", limit=LONGEST_NOTE)
     if from_at is not None and from_at < now:
         refuse("publishing.past", "/from_at")
+    publications.one_at_a_time(session)
     publications.require_none_waiting(session, kind.name, definition_id)
     present = _present(session, kind, definition_id)
     changes = tuple(kind.editing.difference(present, content.document)) if present is not None else ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 
+from caseforms.rendering import Reader
 from caseforms.services import newer_versions, records
+from caseforms.services.newer_versions import Newer
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.casework import readers
 from caseforms.web.casework.blueprints import record
@@ -24,16 +27,7 @@ def newer(record_id: str) -> str:
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
     view = records.view(session, actor, record_id, now)
     found, someone = newer_versions.offered(session, actor, record_id, now), readers.reader()
-    changes = [
-        {
-            "label": readers.label_of(
-                found.new if found.new.pattern(each.pointer) else found.old, each.pointer, someone
-            ),
-            "old": readers.in_words(found.old, each.pointer, each.old, someone),
-            "new": readers.in_words(found.new, each.pointer, each.new, someone),
-        }
-        for each in found.changes
-    ]
+    changes = list(_told(found, someone))
     lost = [
         {
             "label": readers.label_of(found.old, pointer, someone),
@@ -67,3 +61,25 @@ def move(record_id: str) -> AnyResponse:
         )
     )
     return redirect(url_for("record.show", record_id=record_id), 303)
+
+
+def _told(found: Newer, someone: Reader) -> Iterator[dict[str, str]]:
+    """Each change in words; an answer that only goes by another name inside is no change to anybody."""
+    came = {repr(each.new): each for each in found.changes if each.kind == "added"}
+    for each in found.changes:
+        old = readers.in_words(found.old, each.pointer, each.old, someone)
+        if each.kind == "changed":
+            label = readers.label_of(found.new, each.pointer, someone)
+            yield {
+                "label": label,
+                "old": old,
+                "new": readers.in_words(found.new, each.pointer, each.new, someone),
+            }
+        elif each.kind == "removed":
+            label, other = readers.label_of(found.old, each.pointer, someone), came.pop(repr(each.old), None)
+            there = readers.label_of(found.new, other.pointer, someone) if other is not None else ""
+            if there != label:
+                yield {"label": label, "old": old, "new": f"{there}: {old}" if there else ""}
+    for each in came.values():
+        label = readers.label_of(found.new, each.pointer, someone)
+        yield {"label": label, "old": "", "new": readers.in_words(found.new, each.pointer, each.new, someone)}
