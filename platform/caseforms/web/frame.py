@@ -196,7 +196,9 @@ def _places(view: object = None) -> list[Place]:
         places.append(Place(url_for("quality.index"), gettext("Quality"), area == "quality"))
         places.append(Place(url_for("statistics.show"), gettext("Statistics"), area == "statistics"))
     if permissions.allowed(visitor.roles, "edit-forms"):
-        places.append(Place(url_for("designer.forms"), gettext("Form design"), area == "designer"))
+        places.append(
+            Place(url_for("designer.forms"), gettext("Form design"), area in {"designer", "workflows"})
+        )
         places.append(Place(url_for("institutions.standards"), gettext("Standards"), area == "institutions"))
     if "administrator" in visitor.roles:
         places.append(
