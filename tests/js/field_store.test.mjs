@@ -206,13 +206,23 @@ test("what is discarded stays sealed for thirty days, can be sent after all, the
 test("the queue goes into a file, files before the record that needs them", async () => {
   const { id } = await finished(await deskOf("chen"), 2);
 
-  const text = await new Outbox(db, new Server().ask, () => "token").exported({ id: "tablet" });
+  const [text] = await new Outbox(db, new Server().ask, () => "token").exported({ id: "tablet" });
 
   const lines = text.trim().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(lines.map(({ kind }) => kind), ["caseforms-field-queue", "blob", "blob", "record"]);
   assert.equal(lines[3].record_id, id);
   assert.deepEqual(lines[3].blobs, lines.slice(1, 3).map(({ sha256 }) => sha256));
   assert.ok(!text.includes("张秀英"));
+});
+
+test("a long queue goes into several files, each with its head", async () => {
+  const chen = await deskOf("chen");
+  for (let i = 0; i < 3; i += 1) await finished(chen);
+
+  const parts = await new Outbox(db, new Server().ask, () => "token").exported({ id: "tablet" }, 3000);
+
+  const kinds = parts.map((text) => text.trim().split("\n").map((line) => JSON.parse(line).kind));
+  assert.deepEqual(kinds, Array(3).fill(["caseforms-field-queue", "blob", "record"]));
 });
 
 test("pauses between tries double up to ten minutes", () => {

@@ -5,6 +5,8 @@ import { base64 } from "./bytes.js";
 export const PIECE = 256 * 1024;
 const FIRST_WAIT = 5_000, LONGEST_WAIT = 10 * 60_000;
 export const KEPT_AFTER_DISCARD = 30 * 24 * 3600_000;
+const LARGEST_PART = 20 * 1024 * 1024;
+const line = (value) => `${JSON.stringify(value)}\n`;
 const RECEIPTS_SHOWN = 30 * 24 * 3600_000;
 
 /**
@@ -143,17 +145,32 @@ export default class Outbox {
     }
   }
 
-  /** The sealed queue as lines of JSON for the station: who says so, then for each record its files and itself. */
-  async exported(device) {
-    const lines = [{ kind: "caseforms-field-queue", v: 1, device_id: device.id, exported_at: new Date(this.now()).toISOString() }];
-    for (const { id, envelope, sha256, blobs, summary } of await this.entries()) {
-      if (!envelope) continue;
-      for (const blob of blobs) {
-        const { sealed } = await this.db.get("blobs", blob.sha256);
-        lines.push({ kind: "blob", sha256: blob.sha256, size: sealed.length, content: base64(sealed) });
+  /**
+   * The sealed queue as lines of JSON for the station, in parts that it takes: who says so, then for each record its files and itself.
+   * @returns {Promise<string[]>}  one text for each file that is to be saved
+   */
+  async exported(device, largest = LARGEST_PART) {
+    const head = line({ kind: "caseforms-field-queue", v: 1, device_id: device.id, exported_at: new Date(this.now()).toISOString() });
+    const parts = [];
+    let text = head;
+    for (const entry of await this.entries()) {
+      if (!entry.envelope) continue;
+      const lines = await this.lines(entry);
+      if (text !== head && text.length + lines.length > largest) {
+        parts.push(text);
+        text = head;
       }
-      lines.push({ kind: "record", record_id: id, envelope, sha256, blobs: blobs.map((blob) => blob.sha256), summary });
+      text += lines;
     }
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+    return text === head ? parts : [...parts, text];
+  }
+
+  async lines({ id, envelope, sha256, blobs, summary }) {
+    let text = "";
+    for (const blob of blobs) {
+      const { sealed } = await this.db.get("blobs", blob.sha256);
+      text += line({ kind: "blob", sha256: blob.sha256, size: sealed.length, content: base64(sealed) });
+    }
+    return text + line({ kind: "record", record_id: id, envelope, sha256, blobs: blobs.map((blob) => blob.sha256), summary });
   }
 }

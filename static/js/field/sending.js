@@ -86,11 +86,13 @@ export default class Sending {
 
   /** The sealed queue for a stick or a cable: the station reads it, nobody on the way does. */
   async save() {
-    const text = await this.app.tablet.outbox.exported(this.app.tablet.device);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
-    link.download = `caseforms-${this.app.tablet.clock.wall("Asia/Shanghai").now.replaceAll(/[:T]/g, "-")}.sealed`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), OFTEN);
+    const { outbox, device, clock } = this.app.tablet, day = clock.wall("Asia/Shanghai").now.replaceAll(/[:T]/g, "-");
+    for (const [number, text] of (await outbox.exported(device)).entries()) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+      link.download = `caseforms-${day}-${number + 1}.jsonl`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), OFTEN);
+    }
   }
 }
