@@ -209,3 +209,36 @@ def test_an_incident_is_one_step_away_is_signed_by_touch_and_the_next_volunteer_
     tablet.page.locator("[data-outbox-words]", has_text="没有等待发送的记录").wait_for()
     with house.store.reading(house.institution_id) as session:
         assert session.scalars(select(Arrival.definition_id)).all() == ["incident-report"]
+
+
+def test_people_are_screened_one_after_the_other_and_one_fills_in_her_application_alone(
+    tablet: Tablet, site: Site
+) -> None:
+    site.down()
+    tablet.page.set_viewport_size({"width": 390, "height": 844})
+    tablet.open().unlock().begin("社区筛查登记表").press('[data-do="next"]')
+    for number, name in enumerate(("王大爷", "赵桂芳")):
+        tablet.walker.fill({f"people-{number}-name": name, f"people-{number}-risk_found": True})
+        tablet.walker.settle()
+        if not number:
+            tablet.walker.fill({f"people-{number}-agrees_contact": False})
+            assert not tablet.page.locator(
+                '[data-do="promote"]'
+            ).is_visible()  # who did not agree is left alone
+            tablet.press('[data-do="row-next"]')
+    tablet.walker.fill({"people-1-agrees_contact": True, "people-1-phone": "13926401975"})
+    tablet.walker.look("field-screening-phone")
+
+    tablet.press('[data-do="promote"]').walker.field("client_name").wait_for(state="attached")
+    tablet.press('[data-do="give"]')
+    assert not tablet.page.locator("[data-bar]").is_visible()
+    tablet.fill({"request": "想知道血压高了怎么办。"}).kept().press('[data-do="done"]', "handed")
+    tablet.page.locator("#hand_pin").fill(PIN)
+    tablet.press('[data-hand-part="locked"] button', "form").press('[data-do="leave"]', "drafts")
+
+    drafts = tablet.page.locator("[data-drafts] > li strong").all_inner_texts()
+    assert sorted(drafts) == ["接案登记表（初始档案） · 赵桂芳", "社区筛查登记表 · 姓名待填"]
+    tablet.press('[data-drafts] li:has-text("赵桂芳") [data-do="open"]', "form")
+    assert tablet.walker.field("client_name").input_value() == "赵桂芳"
+    assert tablet.walker.field("phone").input_value() == "13926401975"
+    assert tablet.walker.field("request").input_value() == "想知道血压高了怎么办。"

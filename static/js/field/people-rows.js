@@ -65,7 +65,8 @@ export default class PeopleRows {
   }
 
   get application() {
-    return this.app.bundle?.forms.find(({ purpose }) => purpose === "application");
+    const applications = this.app.bundle?.forms.filter(({ purpose }) => purpose === "application") ?? [];
+    return applications.find(({ slot }) => slot === "intake") ?? applications[0];
   }
 
   /** What was answered for this person, by the names of the list. */

@@ -149,12 +149,12 @@ export default class Working {
   async handOver(handed) {
     const { draft } = this.filling;
     draft.handed = handed;
+    this.app.hand(true);
     const { default: Handing } = await import("./handing.js");
     const handing = new Handing(this.hand, {
       filling: this.filling, clock: this.app.tablet.clock, words: { ...table, pinProblem }, unlock: (pin) => this.app.proves(pin),
       appear: () => this.front(), back: () => this.takenBack(),
     });
-    this.app.hand(true);
     if (handed.kind === "sign") handing.sign(handed.pointer, handed.role);
     else {
       handing.fill(this.button("done"));
