@@ -245,3 +245,62 @@ def test_a_form_is_seen_as_paper_and_as_each_role(visit: Visit) -> None:
     assert sheet
     assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert frame.sees("Filled in by the social worker")
+
+
+def test_a_choice_asks_for_a_line_and_both_go_together(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="many", item="field:/client_name")
+
+    posted(guan, do="choices", item="field:/question_1", act="opens choice_2")
+    asks = "question_1_choice_2_note" in document(house)["schema"]["required"]
+    posted(guan, do="remove", item="field:/question_1")
+
+    assert asks
+    assert not [name for name in document(house)["schema"]["properties"] if name.startswith("question_1")]
+
+
+def test_the_lines_of_a_matrix_keep_the_same_choices(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="matrix", item="field:/client_name")
+
+    posted(
+        guan,
+        do="choices",
+        item="field:/question_1",
+        **{"zh-choice_1": "从不", "en-choice_1": "Never", "act": "add"},
+    )
+    posted(guan, do="add-inner", item="field:/question_1", kind="line")
+
+    lines = document(house)["schema"]["properties"]["question_1"]["properties"]
+    assert list(lines) == ["line_1", "line_2", "line_3"]
+    assert len({str(line["oneOf"]) for line in lines.values()}) == 1
+    assert [each["title"] for each in lines["line_3"]["oneOf"]] == ["从不", "选项2", "选项3"]
+
+
+def test_a_table_grows_by_a_column_and_a_section_moves_with_its_questions(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="rows", item="field:/client_name")
+
+    posted(guan, do="add-inner", item="field:/question_1", kind="date")
+    posted(guan, do="move", item="group:basic", to="up")
+
+    built = document(house)
+    first_page = built["ui"]["elements"][0]["elements"]
+    assert list(built["schema"]["properties"]["question_1"]["items"]["properties"]) == [
+        "column_1",
+        "column_2",
+        "column_3",
+    ]
+    assert first_page[0]["i18n"] == "basic"
+
+
+def test_a_value_is_worked_out_from_picked_answers(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="integer", item="field:/client_name")
+
+    posted(guan, do="computed", item="field:/question_1", how="days_between", part=["/birth_date", "today"])
+
+    assert document(house)["schema"]["properties"]["question_1"]["x-compute"] == {
+        "op": "days_between",
+        "args": [{"field": "/birth_date"}, {"today": True}],
+    }

@@ -8,9 +8,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from caseforms.definitions.schemas import is_matrix, properties_of
 from caseforms.services.refusal import refuse
-from caseforms.web.designer import picking, wordings
+from caseforms.web.designer import conditions, palette, picking, placing, wordings
 from caseforms.web.designer.canvas import Canvas
+from caseforms.web.designer.conditions import Clause, When
 from caseforms.web.designer.naming import code
 
 Posted = MultiDict[str, str]
@@ -22,41 +24,87 @@ BETWEEN = re.compile(r"\t|\s*[|｜]\s*")
 
 def choices(canvas: Canvas, posted: Posted) -> Operations:
     """The words of all choices as they stand, then what the pressed button asked for."""
-    item = posted.get("item", "")
-    pointer = item.removeprefix("field:")
-    known = [(code(value), title) for value, title in picking.listed_choices(canvas.names.schema(pointer))]
+    pointer = posted.get("item", "").removeprefix("field:")
+    act, _, target = posted.get("act", "").partition(" ")
+    if act == "opens":
+        return opened(canvas, pointer, target)
     found: Operations = []
-    for name, title in known:
+    for each in asked_alike(canvas, pointer):
+        names = _known(canvas, each)
+        found += _worded(canvas, each, posted)
+        if act == "add":
+            found += _added(canvas, each, names, [_new_words(len(names) + 1)])
+        elif act == "remove" and target in names:
+            found.append({"op": "remove-choice", "item": f"choice:{each}#{target}"})
+        elif act == "up" and target in names[1:]:
+            before = f"choice:{each}#{names[names.index(target) - 1]}"
+            found.append({"op": "move", "item": f"choice:{each}#{target}", "anchor": {"before": before}})
+    return found
+
+
+def asked_alike(canvas: Canvas, pointer: str) -> list[str]:
+    """The questions that share their choices: the lines of a matrix, else the question itself."""
+    schema = canvas.names.schema(pointer)
+    return [f"{pointer}/{name}" for name in properties_of(schema)] if is_matrix(schema) else [pointer]
+
+
+def _known(canvas: Canvas, pointer: str) -> list[str]:
+    return [code(value) for value, _ in picking.listed_choices(canvas.names.schema(pointer))]
+
+
+def _worded(canvas: Canvas, pointer: str, posted: Posted) -> Operations:
+    """The words of the choices of one question."""
+    found: Operations = []
+    for value, title in picking.listed_choices(canvas.names.schema(pointer)):
+        name = code(value)
         chinese = wordings.tidied(posted.get(f"zh-{name}", str(title or "")))
         if chinese and chinese != title:
-            found.append(
-                {"op": "set", "item": f"choice:{pointer}#{name}", "property": "title", "value": chinese}
-            )
+            item = f"choice:{pointer}#{name}"
+            found.append({"op": "set", "item": item, "property": "title", "value": chinese})
         if f"en-{name}" in posted:
             key = f"{canvas.names.key(pointer)}.{name}"
             found += wordings.translated(canvas, "en", key, posted[f"en-{name}"])
-    act, _, target = posted.get("act", "").partition(" ")
-    names = [name for name, _ in known]
-    if act == "add":
-        found += _added(canvas, pointer, names, [_new_words(len(names) + 1)])
-    elif act == "remove" and target in names:
-        found.append({"op": "remove-choice", "item": f"choice:{pointer}#{target}"})
-    elif act == "up" and target in names[1:]:
-        before = f"choice:{pointer}#{names[names.index(target) - 1]}"
-        found.append({"op": "move", "item": f"choice:{pointer}#{target}", "anchor": {"before": before}})
     return found
+
+
+def opened(canvas: Canvas, pointer: str, target: str) -> Operations:
+    """A line to write on, that stands in the row of a choice and is asked for when it is chosen."""
+    schema = canvas.names.schema(pointer)
+    values = {code(value): value for value, _ in picking.listed_choices(schema)}
+    item = f"field:{pointer}"
+    if target not in values or item not in canvas.pieces:
+        refuse("designer.no-such-place")
+    test = "has" if schema.get("type") == "array" else "is"
+    condition = conditions.write(When((Clause(pointer, test, values[target]),)))
+    companion = {"scope": canvas.pieces[item].element["scope"], "value": values[target]}
+    name = placing.free_name(canvas.properties, f"{pointer.rpartition('/')[2]}_{target}_note")
+    element = {"options": {"companionOf": companion}, "rule": {"effect": "SHOW", "condition": condition}}
+    title = {"title": "请注明", "x-source": {"origin": "I"}}
+    anchor = placing.behind(canvas, item, "Control")
+    return [
+        {
+            "op": "add-item",
+            "item": f"field:/{name}",
+            "value": {"schema": {**palette.LINE, **title}, "element": element, "required": True},
+            "anchor": anchor,
+            "translations": {"en": {f"{name}.label": "Please specify"}},
+        }
+    ]
 
 
 def paste(canvas: Canvas, posted: Posted) -> Operations:
     """A list of choices, one a line. Refused `designer.too-many-choices`; choices that are there already stay as they are."""
     pointer = posted.get("item", "").removeprefix("field:")
-    known = picking.listed_choices(canvas.names.schema(pointer))
-    titles = {str(title) for _, title in known}
     lines = [pair for line in posted.get("lines", "").splitlines() if (pair := _pair(line))]
-    fresh = list({pair[0]: pair for pair in lines if pair[0] not in titles}.values())
-    if len(fresh) + len(known) > MOST:
-        refuse("designer.too-many-choices", count=len(fresh) + len(known), limit=MOST)
-    return _added(canvas, pointer, [code(value) for value, _ in known], fresh)
+    found: Operations = []
+    for each in asked_alike(canvas, pointer):
+        known = picking.listed_choices(canvas.names.schema(each))
+        titles = {str(title) for _, title in known}
+        fresh = list({pair[0]: pair for pair in lines if pair[0] not in titles}.values())
+        if len(fresh) + len(known) > MOST:
+            refuse("designer.too-many-choices", count=len(fresh) + len(known), limit=MOST)
+        found += _added(canvas, each, [code(value) for value, _ in known], fresh)
+    return found
 
 
 def _pair(line: str) -> tuple[str, str] | None:

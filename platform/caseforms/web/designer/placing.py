@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from caseforms.definitions.schemas import is_matrix, is_rows, properties_of
+from caseforms.rendering.pieces import name_of
 from caseforms.services.refusal import refuse
 from caseforms.web.designer import palette, places
 from caseforms.web.designer.canvas import Canvas
@@ -142,6 +143,7 @@ def remove(canvas: Canvas, posted: Posted) -> Operations:
     for piece in reversed(list(canvas.pieces[item].walk())):
         if piece.item.startswith("pair:"):
             continue  # a pair goes with its last question
+        found += [{"op": "remove-item", "item": name_of(each)} for each in piece.opened]
         found.append({"op": "remove-item", "item": piece.item})
     return found
 
@@ -225,6 +227,8 @@ def _part(canvas: Canvas, offer: Offer, anchor: Anchor) -> dict[str, Any]:
 
 def free_name(known: Mapping[str, Any], stem: str) -> str:
     """A name that nothing has here: question_1, question_2 …"""
+    if stem.endswith("_note") and stem not in known:
+        return stem
     number = 1
     while f"{stem}_{number}" in known:
         number += 1

@@ -10,7 +10,7 @@ from caseforms.definitions.schemas import is_matrix, is_rows, properties_of
 from caseforms.rendering import pieces
 from caseforms.rules.pointers import split
 from caseforms.services import permissions
-from caseforms.web.designer import limits, palette, picking, places
+from caseforms.web.designer import choosing, limits, palette, picking, places
 from caseforms.web.designer.canvas import Canvas
 from caseforms.web.designer.naming import code
 from caseforms.web.languages import gettext
@@ -37,6 +37,7 @@ class Choice:
     code: str
     zh: str
     en: str
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Properties:
     en: str = ""
     hint: Both | None = None
     choices: tuple[Choice, ...] = ()
+    can_open: bool = False
     pasted: str = ""
     inner: tuple[Inner, ...] = ()
     inner_title: str = ""
@@ -174,7 +176,8 @@ def _of_question(canvas: Canvas, item: str) -> Properties:
         zh=str(schema.get("title", "")),
         en=english(canvas, f"{key}.label"),
         hint=Both(str(schema.get("description", "")), english(canvas, f"{key}.description")),
-        choices=_choices(canvas, pointer, key),
+        choices=_choices(canvas, pointer),
+        can_open=item in canvas.pieces and not is_matrix(schema),
         required=canvas.required(pointer),
         can_have_rule=bool(element),
         rule=picking.rule_of(names, element, row),
@@ -222,11 +225,23 @@ def _inside(canvas: Canvas, pointer: str, schema: JSON, found: Properties) -> No
     )
 
 
-def _choices(canvas: Canvas, pointer: str, key: str) -> tuple[Choice, ...]:
-    listed = picking.listed_choices(canvas.names.schema(pointer))
+def _choices(canvas: Canvas, pointer: str) -> tuple[Choice, ...]:
+    """The choices of a question, with the question that each opens; those of a matrix are its first line's."""
+    pointer = choosing.asked_alike(canvas, pointer)[0]
+    key = canvas.names.key(pointer)
+    piece = canvas.pieces.get(f"field:{pointer}")
+    opens = {
+        code(each["options"]["companionOf"].get("value")): pieces.name_of(each)
+        for each in (piece.opened if piece else ())
+    }
     return tuple(
-        Choice(code(value), str(title or ""), english(canvas, f"{key}.{code(value)}"))
-        for value, title in listed
+        Choice(
+            code(value),
+            str(title or ""),
+            english(canvas, f"{key}.{code(value)}"),
+            opens.get(code(value), ""),
+        )
+        for value, title in picking.listed_choices(canvas.names.schema(pointer))
     )
 
 
