@@ -111,6 +111,8 @@ def building() -> list[str]:
         f"{BUILT}/preview/form",
         f"{BUILT}/publish",
         f"{BUILT}/impact",
+        f"{BUILT}/answers",
+        "/designer/approvals",
         f"{BUILT}/history",
     ]
 

@@ -25,6 +25,10 @@ ENTRIES = {
         N_("The form has no question whose answer could stand there."),
         N_("Add such a question to the form first."),
     ),
+    "designer.move-incomplete": Entry(
+        N_("It is not said completely what becomes of the answers."),
+        N_("Choose the question and fill in the boxes of that line."),
+    ),
     "designer.no-day": Entry(
         N_("“%(typed)s” is no date."),
         N_("Choose a day, or leave it empty."),

@@ -200,6 +200,8 @@ def _places(view: object = None) -> list[Place]:
             Place(url_for("designer.forms"), gettext("Form design"), area in {"designer", "workflows"})
         )
         places.append(Place(url_for("institutions.standards"), gettext("Standards"), area == "institutions"))
+    elif permissions.allowed(visitor.roles, "approve-forms"):
+        places.append(Place(url_for("designer.approvals"), gettext("Form design"), area == "designer"))
     if "administrator" in visitor.roles:
         places.append(
             Place(url_for("administration.users"), gettext("Administration"), area == "administration")

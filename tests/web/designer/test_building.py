@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from caseforms.services import designs
+from caseforms.services import accounts, designs, institutions
 from caseforms.services.actors import Actor
 from tests.web.conftest import House
-from tests.web.visiting import Visitor
+from tests.web.visiting import PASSWORD, Visitor
 
 Visit = Callable[..., Visitor]
 FORM = "/designer/forms/mh-application"
@@ -304,3 +304,31 @@ def test_a_value_is_worked_out_from_picked_answers(visit: Visit, house: House) -
         "op": "days_between",
         "args": [{"field": "/birth_date"}, {"today": True}],
     }
+
+
+def test_what_becomes_of_answers_is_said_and_tried(visit: Visit, house: House) -> None:
+    guan = visit("guan").open(f"{FORM}/answers")
+
+    guan.press("Keep and try it", {"question": "/gender", "old": "male", "new": "female"})
+    said = guan.sees("answers “male” become “female”")
+    guan.press("Take it back")
+
+    assert said
+    assert guan.sees("Answers stay where they are")
+
+
+def test_only_a_second_person_lets_a_version_come_into_force(visit: Visit, house: House) -> None:
+    with house.store.transaction(house.institution_id) as session:
+        founder = Actor("0" * 32, house.institution_id, frozenset({"administrator"}), "")
+        institutions.set_setting(session, founder, "designs.approval", "second", house.clock())
+        accounts.add_user(session, None, "zhuren", "高主任", ["head"], house.clock(), password=PASSWORD)
+    guan = visit("guan")
+    posted(guan, do="hint", item="field:/phone", zh="打得通的号码", en="One that works")
+    guan.open(f"{FORM}/publish").press("Publish the new version", {"note": "电话要能打通"})
+    own = guan.open("/designer/approvals").sees("somebody else approves it")
+
+    head = visit("zhuren").open("/designer/approvals").press("Approve")
+
+    assert own
+    assert head.sees("in force")
+    assert guan.open(f"{FORM}/history").sees("approved by 高主任")

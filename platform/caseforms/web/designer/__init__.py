@@ -1,9 +1,11 @@
 """Building forms in the browser: the list of forms, the canvas with its panel, rules, words, paper, publishing; and workflows."""
 
 from caseforms.web.designer import (  # noqa: F401  # registers the views
+    approving,
     beginning,
     changing,
     forms,
+    moving_answers,
     page,
     preview,
     publishing,
