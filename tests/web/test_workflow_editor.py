@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from caseforms.services import designs
+from caseforms.services import designs, institutions
 from caseforms.services.actors import Actor
 from tests.web.conftest import House
 from tests.web.visiting import Visitor
@@ -170,6 +170,32 @@ def test_trial_runs_that_come_out_otherwise_are_told_and_can_be_taken_over(guan:
 
     assert "It comes out: Deadline “Respond to the complainant”" in told
     assert guan.sees("Nothing is wrong")
+
+
+def test_a_form_by_whose_records_a_table_counts_stays_in_the_workflow(guan: Visitor, house: House) -> None:
+    guan.open("/designer/workflows/chronic-disease-case/items/slot:intake")
+
+    guan.press("Remove", expect=422)
+
+    assert guan.sees("counts by this form")
+
+
+def test_a_version_that_waits_for_a_second_person_is_withdrawn_by_who_made_it(
+    guan: Visitor, house: House
+) -> None:
+    with house.store.transaction(house.institution_id) as session:
+        actor = Actor(house.user_ids["guan"], house.institution_id, frozenset({"administrator"}), "")
+        institutions.set_setting(session, actor, "designs.approval", "second", house.clock())
+    guan.open(f"{SMALL}/items/stage:trained")
+    guan.press("Keep", {"label-en": "Trained well", "label-zh": "已培训"})
+    guan.open(f"{SMALL}/publish")
+    guan.press("Publish this version", {"note": "Another name."})
+    waiting = guan.open(f"{SMALL}/versions").sees("waits for a second person")
+
+    guan.press("Withdraw")
+
+    assert waiting
+    assert guan.sees("withdrawn")
 
 
 def test_who_carries_cases_does_not_edit_workflows(visit: Visit) -> None:

@@ -24,6 +24,10 @@ ENTRIES = {
     "workflow.editing.in-use": Entry(
         N_("This is still used: %(used)s"), N_("Change these places first, then remove it.")
     ),
+    "workflow.editing.counted": Entry(
+        N_("The table “%(title)s” counts by this form, so it cannot leave the workflow."),
+        N_("Let the form stay; take it out of stages where it is not needed."),
+    ),
     "workflow.editing.missing": Entry(N_("Something is missing: %(what)s"), N_("Choose or fill it in.")),
     "workflow.editing.words": Entry(
         N_("“%(what)s” needs words in both languages, at most %(limit)s characters each."),

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Problem, Refused
-from caseforms.services import editable, levels
+from caseforms.services import editable, indicator_tables, levels
 from caseforms.services.in_force import WORKFLOW
 from caseforms.services.publications import OWN
+from caseforms.services.refusal import refuse
 from caseforms.workflow import editing
 
 LOOSENED = "overlay.shall-loosened"
@@ -33,6 +34,31 @@ def problems(
     overlay = [*levels.parts(session, WORKFLOW, name), {"layer": OWN, "operations": list(operations)}]
     standard = dict(kind.document(session, name, base))
     return levels.report_of(kind, standard, dict(document), overlay).problems
+
+
+def refuse_uncounted(document: Document, operations: Sequence[editing.Operation]) -> None:
+    """Refused `workflow.editing.counted` when a form goes from the workflow whose records a table of indicators counts."""
+    for each in operations:
+        kind, _, name = str(each["item"]).partition(":")
+        if each["op"] != "remove-item" or kind != "slot" or name not in document["forms"]:
+            continue
+        form = document["forms"][name]["definition"]
+        elsewhere = [slot for other, slot in document["forms"].items() if other != name]
+        if any(slot["definition"] == form for slot in elsewhere):
+            continue
+        for table in indicator_tables.tables().values():
+            if _counts(table.document, form, str(document["id"])):
+                refuse("workflow.editing.counted", title=table.title)
+
+
+def _counts(node: object, form: str, workflow_id: str) -> bool:
+    """Whether a table counts cases of this workflow, or all cases, by records of this form."""
+    if isinstance(node, Mapping):
+        of_others = "workflows" in node and workflow_id not in node["workflows"]
+        return not of_others and any(_counts(each, form, workflow_id) for each in node.values())
+    if isinstance(node, list):
+        return any(_counts(each, form, workflow_id) for each in node)
+    return isinstance(node, str) and (node == form or node.startswith((f"forms.{form}.", f"{form}.")))
 
 
 def refuse_longer(session: Session, document: Document, operations: Sequence[editing.Operation]) -> None:

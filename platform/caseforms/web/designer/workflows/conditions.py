@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
 Page = str | tuple[str, int]
+GROUPED = frozenset({"any", "all"})
 MODES = frozenset({"add", "any", "all", "only"})
 """What becomes of a condition that was put together: a further one, an alternative, one more part, an “only if”."""
 
@@ -55,7 +56,7 @@ def remove_condition(workflow_id: str, item: str) -> AnyResponse | Page:
     reasons = work.attempt(found, [{"op": "remove-item", "item": item}])
     if reasons:
         return _page(found, item, reasons), 422
-    return work.back_to(items.home(found, item), gettext("Condition removed."))
+    return work.back_to(_around(found, item), gettext("Condition removed."))
 
 
 @workflows.get("/<workflow_id>/pick")
@@ -106,7 +107,7 @@ def _page(found: Work, item: str, reasons: tuple[str, ...] = ()) -> str:
         typed=request.form if reasons else {},
         reasons=reasons,
         nested=_is_nested(item),
-        home=items.home(found, item),
+        home=_around(found, item),
     )
 
 
@@ -171,6 +172,20 @@ def _slot_of(item: str) -> str:
     return name if kind == "slot" else ""
 
 
+def _around(found: Work, item: str) -> str:
+    """The page of the condition that this one is a part of; else of the item that it belongs to."""
+    if not _is_nested(item):
+        return items.home(found, item)
+    steps = item.split(".")[:-1]
+    outer = ".".join(steps if steps[-1] not in GROUPED else steps[:-1])
+    return url_for("workflows.condition", workflow_id=found.workflow_id, item=outer)
+
+
 def _is_nested(item: str) -> bool:
     """Whether a condition stands inside another: the words that people read belong to the outer one."""
-    return any(step in {"any", "all", "not"} for step in item.split(".")) or item.endswith(".when")
+    return any(step in {*GROUPED, "not"} for step in item.split(".")) or _is_only(item)
+
+
+def _is_only(item: str) -> bool:
+    """Whether it is the “only if” of a condition, or of a consequence: not the list of an action's conditions."""
+    return item.endswith(".when") and len(item.split(".")) > 3

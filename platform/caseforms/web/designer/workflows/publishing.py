@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import render_template, request, url_for
 
 from caseforms.problems import Refused
-from caseforms.services import casework, publications, publishing, running_cases
+from caseforms.services import casework, permissions, publications, publishing, running_cases
 from caseforms.services.refusal import refuse
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.designer.workflows import item_words, overview, work
@@ -73,13 +73,20 @@ def versions(workflow_id: str) -> str:
 
 
 @workflows.post("/<workflow_id>/versions")
-def roll_back(workflow_id: str) -> AnyResponse | Page:
-    """Publish the content of an earlier version again."""
+def act_on_version(workflow_id: str) -> AnyResponse | Page:
+    """Publish the content of an earlier version again, approve a version that waits, or withdraw one."""
     found = work.current(workflow_id)
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
-    version, note = request.form.get("version", ""), request.form.get("note", "")
+    wanted = request.form.get("publication", "")
     try:
-        line = publishing.roll_back(session, actor, WORKFLOW, workflow_id, version, note, now)
+        match request.form.get("do"):
+            case "approve":
+                line = publishing.approve(session, actor, wanted, now)
+            case "withdraw":
+                line = publishing.withdraw(session, actor, wanted, now)
+            case _:
+                version, note = request.form.get("version", ""), request.form.get("note", "")
+                line = publishing.roll_back(session, actor, WORKFLOW, workflow_id, version, note, now)
     except Refused as refused:
         if faults.status_of(refused) in (403, 404):
             raise
@@ -127,6 +134,7 @@ def _versions(found: Work, reasons: tuple[str, ...] = ()) -> str:
         **overview.about(found, "versions"),
         lines=publishing.history(session, actor, WORKFLOW, found.workflow_id),
         states=STATES,
+        may_approve=permissions.allowed(actor.roles, "approve-forms"),
         typed=request.form,
         reasons=reasons,
     )

@@ -70,6 +70,7 @@ def do(found: Work, operations: Sequence[editing.Operation]) -> None:
     if not operations:
         return
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
+    held_to_standard.refuse_uncounted(found.document, operations)
     held_to_standard.refuse_longer(session, found.document, operations)
     design = found.design or designs.open_(session, actor, WORKFLOW, found.workflow_id, now)
     seen = request.form.get("seen", "")
@@ -148,6 +149,8 @@ def _named(found: Work, problem: problems.Problem) -> Problem:
     kind, _, name = problem.pointer.strip("/").partition("/")
     if kind in KINDS and params.get("name") == name:
         params["name"] = frame.worded(editing.label_of(found.document, f"{KINDS[kind]}:{name}"))
+    if isinstance(params.get("title"), Mapping):
+        params["title"] = frame.worded(params["title"])
     used = params.get("used")
     if isinstance(used, list):
         params["used"] = [item_words.called(found.document, each) for each in used]
