@@ -52,7 +52,14 @@ def show() -> str:
 
 def _chart(months: tuple[satisfaction.Month, ...]) -> charts.Trend:
     """The share of satisfied answers over the months."""
-    drawn = [(each.name[2:], each.satisfied_percent, f"{each.satisfied_percent}%") for each in months]
+    drawn = [
+        (
+            each.name[2:],
+            each.satisfied_percent,
+            "" if each.satisfied_percent is None else f"{each.satisfied_percent:.0f}%",
+        )
+        for each in months
+    ]  # whole percents: a dozen of them stand side by side
     return charts.trend(drawn, None)
 
 
