@@ -199,6 +199,35 @@ def test_a_risk_noted_outside_is_told_on_arrival_and_raises_the_crisis_when_conf
     assert "in_crisis" in world.view(case_id).line.flags
 
 
+def test_a_clients_signature_from_the_tablet_is_noted_by_who_confirms_at_the_time_it_was_given(
+    world: World, store: Store
+) -> None:
+    tablet = enrolled(store, world.institution_id, world.now, world.lin)
+    case_id = world.open()
+    world.fill(case_id, "application", filled.APPLICATION)
+    given_at = (world.now - timedelta(hours=1)).isoformat()
+    signature = {
+        "role": "client",
+        "method": "drawn",
+        "strokes": STROKES,
+        "signer_name": "张秀兰",
+        "at": given_at,
+    }
+    definition, more = ("mh-consent", _version("mh-consent")), {"case_id": case_id, "slot": "consent"}
+    record = tablet.record(
+        filled.CONSENT, world.lin.user_id, world.now, definition, signatures=[signature], **more
+    )
+    delivered(world, tablet, record)
+
+    decided = world.do(deciding.confirm, "lin", only(world), world.now)
+
+    (given,) = world.do(records.view, "lin", decided.record_id, world.now).signatures.values()
+    assert decided.left_out == ()
+    assert (given.role, given.signer_name, given.at.isoformat(), given.valid) == (
+        "client", "张秀兰", given_at, True,
+    )  # fmt: skip
+
+
 def test_a_signature_that_cannot_be_taken_over_is_said_and_the_record_stands(
     world: World, tablet: Tablet
 ) -> None:

@@ -22,7 +22,6 @@ from caseforms.services import (
     arriving,
     attachments,
     audit,
-    bringing,
     bundles,
     calendar,
     cases,
@@ -80,7 +79,7 @@ from caseforms.storage.tables import Arrival, ClientLink
 from tests.services import filled
 from tests.services import world as worlds
 from tests.services.killed import INCIDENT
-from tests.services.tablets import enrolled, queue_of
+from tests.services.tablets import enrolled
 from tests.services.test_registers import COMPLAINT, RISK, kept
 from tests.services.world import World, refused
 
@@ -97,7 +96,6 @@ FOUND = {
     "attachment.not-found",
     "link.not-found",
     "arrival.not-found",
-    "bring.unknown-tablet",
     "tablet.not-found",
     "tablet.unknown",
     "design.not-found",
@@ -198,7 +196,6 @@ BY_ID: Mapping[str, Ask] = {
     "arrivals.look": lambda s, a, i: arrivals.look(s, a, i["arrival"], NOW),
     "arrivals.file": lambda s, a, i: arrivals.file(s, a, i["arrival"], FOREIGN, NOW),
     "arrivals.row_of": lambda s, a, i: arrivals.row_of(s, a, i["arrival"]),
-    "bringing.bring": lambda s, a, i: bringing.bring(s, a, queue_of(i["tablet"]), NOW),
     "deciding.confirm": lambda s, a, i: deciding.confirm(s, a, i["arrival"], NOW),
     "deciding.go_on": lambda s, a, i: deciding.go_on(s, a, i["arrival"], NOW),
     "deciding.decline": lambda s, a, i: deciding.decline(s, a, i["arrival"], "x", NOW),

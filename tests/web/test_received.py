@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.services.killed import INCIDENT
-from tests.services.tablets import queue_of
+from tests.services.tablets import enrolled, queue_of
 from tests.web.conftest import House
 from tests.web.test_field_door import Street
 from tests.web.visiting import Visitor
@@ -103,6 +103,19 @@ def test_another_file_is_refused_in_words(street: Street, visit: Visit, content:
     lin.press("Bring the records", {}, files={"file": (io.BytesIO(content), "queue.jsonl")}, expect=422)
 
     assert lin.sees("This is no file that a tablet exported") or lin.sees("No tablet of this institution")
+
+
+def test_the_file_of_another_institutions_tablet_is_refused(
+    street: Street, house: House, visit: Visit
+) -> None:
+    theirs = enrolled(house.store, house.other_institution_id, house.clock())
+    file = queue_of(theirs.id, street.record())
+    lin = visit("lin").open("/received")
+
+    lin.press("Bring the records", {}, files={"file": (io.BytesIO(file), "queue.jsonl")}, expect=422)
+
+    assert lin.sees("No tablet of this institution")
+    assert lin.open("/received").sees("Nothing waits for a decision")
 
 
 @pytest.mark.requirement("R-002-75")

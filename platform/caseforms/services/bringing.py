@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +18,14 @@ from caseforms.problems import Problem, Refused
 from caseforms.services import arrivals, arriving, audit, field_grants, sealed_files
 from caseforms.services.actors import Actor
 from caseforms.services.field_grants import Bearer
-from caseforms.services.refusal import problem, refuse
+from caseforms.services.refusal import refuse
+from caseforms.storage import Store
 from caseforms.storage.tables import Tablet
 
 KIND, VERSION = "caseforms-field-queue", 1
 MOST_LINES = 20_000
+BATCH = 20
+TAKEN, AGAIN, CONFLICT, NOTHING = "taken", "again", "conflict", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,10 @@ class Brought:
     refused: tuple[tuple[int, Problem], ...]
 
 
-def bring(session: Session, actor: Actor, content: bytes, now: datetime) -> Brought:
+def bring(store: Store, actor: Actor, content: bytes, now: datetime) -> Brought:
     """Take in every file and record of an exported queue; what is here already stays as it is.
 
+    A few lines at a time, so that nobody waits for the whole of it; brought again, it goes on where it broke off.
     Refused `bring.not-a-queue`, or `bring.unknown-tablet` when no tablet of this institution wrote it.
     """
     if not arrivals.decides(actor):
@@ -44,19 +49,21 @@ def bring(session: Session, actor: Actor, content: bytes, now: datetime) -> Brou
     lines = content.split(b"\n")
     if len(lines) > MOST_LINES:
         refuse("bring.not-a-queue")
-    bearer = _writer(session, _read(lines[0]))
-    counts = {"taken": 0, "again": 0, "conflict": 0}
+    with store.reading(actor.institution_id) as session:
+        bearer = _writer(session, _read(lines[0]))
+    counts: Counter[str] = Counter()
     wrong: list[tuple[int, Problem]] = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
-            continue
-        try:
-            if found := _take(session, bearer, _read(line), now):
-                counts[found] += 1
-        except Refused as refused:
-            wrong.append((number, refused.problems[0]))
-    audit.note(session, actor, "bring", now, detail={"tablet": bearer.tablet_id, **counts})
-    return Brought(counts["taken"], counts["again"], counts["conflict"], tuple(wrong))
+    for start in range(1, len(lines), BATCH):
+        with store.transaction(actor.institution_id) as session:
+            for number, line in enumerate(lines[start : start + BATCH], start=start + 1):
+                try:
+                    counts[_take(session, bearer, line, now)] += 1
+                except Refused as refused:
+                    wrong.append((number, refused.problems[0]))
+    with store.transaction(actor.institution_id) as session:
+        detail = {"tablet": bearer.tablet_id, **{name: counts[name] for name in (TAKEN, AGAIN, CONFLICT)}}
+        audit.note(session, actor, "bring", now, detail=detail)
+    return Brought(counts[TAKEN], counts[AGAIN], counts[CONFLICT], tuple(wrong))
 
 
 def _writer(session: Session, head: Mapping[str, Any]) -> Bearer:
@@ -68,16 +75,19 @@ def _writer(session: Session, head: Mapping[str, Any]) -> Bearer:
     return field_grants.of_tablet(row)
 
 
-def _take(session: Session, bearer: Bearer, line: Mapping[str, Any], now: datetime) -> str | None:
+def _take(session: Session, bearer: Bearer, written: bytes, now: datetime) -> str:
+    """What became of one line: a record was taken, had been here before, is in conflict; or it was something else."""
+    line = _read(written) if written.strip() else {"kind": NOTHING}
     if line.get("kind") == "blob":
         _take_file(session, bearer, line, now)
-        return None
-    if line.get("kind") != "record":
+    elif line.get("kind") == "record":
+        found = arriving.deliver(session, bearer, str(line.get("record_id", "")), line, now)
+        if not found.readable:
+            refuse("arrival.unreadable")
+        return CONFLICT if found.conflict else AGAIN if found.again else TAKEN
+    elif line.get("kind") != NOTHING:
         refuse("bring.not-a-queue")
-    found = arriving.deliver(session, bearer, str(line.get("record_id", "")), line, now)
-    if not found.readable:
-        raise Refused(problem("arrival.unreadable"))
-    return "conflict" if found.conflict else "again" if found.again else "taken"
+    return NOTHING
 
 
 def _take_file(session: Session, bearer: Bearer, line: Mapping[str, Any], now: datetime) -> None:
@@ -91,7 +101,7 @@ def _take_file(session: Session, bearer: Bearer, line: Mapping[str, Any], now: d
         piece = sealed[start : start + sealed_files.LARGEST_PIECE]
         found = sealed_files.take(session, bearer.tablet_id, address, start, len(sealed), piece, now)
         if found.spoilt:
-            raise Refused(problem("upload.spoilt"))
+            refuse("upload.spoilt")
         start = found.received
 
 

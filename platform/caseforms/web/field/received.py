@@ -66,11 +66,10 @@ def bring() -> Page:
     brought = request.files.get("file")
     content = brought.read() if brought is not None else b""
     try:
-        found = bringing.bring(unit_of_work.session(), visits.actor(), content, unit_of_work.now())
+        found = bringing.bring(unit_of_work.store(), visits.actor(), content, unit_of_work.now())
     except problems.Refused as refused:
         if faults.status_of(refused) in (403, 404):
             raise
-        unit_of_work.abandon()
         return _list(faults.words_of(refused)), 422
     return _list(brought=found)
 
