@@ -160,6 +160,7 @@ def adapting(house: House) -> list[str]:
         "/institutions",
         "/institutions/standards/002",
         "/institutions/newer",
+        "/institutions/packs",
         merging,
         f"{merging}/conflict?key={quote(begun.open[0].key)}",
     ]

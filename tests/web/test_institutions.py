@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
+from caseforms.definitions import Form
 from caseforms.rendering.paper import printing
 from caseforms.services import audit, library
 from caseforms.services.actors import Actor
@@ -20,7 +23,11 @@ def guan(house: House) -> Actor:
 def needs(house: House) -> str:
     """What the question that both sides renamed is called now."""
     with house.store.reading(house.institution_id) as session:
-        form = library.form(session, adaptations.FORM)
+        return needs_of(library.form(session, adaptations.FORM))
+
+
+def needs_of(form: Form) -> str:
+    """What that question is called in a form."""
     return form.label(form.fields["/client_needs"], "zh")
 
 
@@ -104,3 +111,25 @@ def test_what_does_not_exist_is_said_and_a_worker_stays_outside(visit):
     assert guan.client.get("/institutions/standards/099").status_code == 404
     assert guan.client.get("/institutions/newer/" + "0" * 32).status_code == 404
     assert visit("lin").client.get("/institutions").status_code == 403
+
+
+def test_a_pack_is_saved_looked_at_elsewhere_and_taken_as_a_whole(house, visit, guan):
+    adaptations.changed(house.store, guan, "form", adaptations.FORM, [adaptations.RELABELLED], house.clock())
+    giver, taker = visit("guan").open("/institutions/packs"), visit("boss", "en")
+    token = giver.value_of("csrf_token")
+    empty = giver.press("Save as a pack", {}, expect=422).sees("Nothing was chosen")
+    chosen = {"csrf_token": token, "part": f"changes:form:{adaptations.FORM}", "note": "试用版"}
+    pack = giver.client.post("/institutions/packs", data=chosen).data
+
+    taker.open("/institutions/packs").press("Look into it", files={"file": (BytesIO(pack), "pack.zip")})
+    looked = [taker.sees(each) for each in ("试用版", "春晖社区社会工作服务中心", "来访者的需求")]
+    taker.press("Take all of it", {"note": "试用"})
+    taken = taker.sees("1 part was taken")
+    broken = taker.press("Look into it", files={"file": (BytesIO(pack[:200]), "pack.zip")}, expect=422).sees(
+        "This file is no pack"
+    )
+
+    assert (empty, looked, taken, broken) == (True, [True, False, True], True, True)
+    with house.store.reading(house.other_institution_id) as session:
+        assert needs_of(library.form(session, adaptations.FORM)) == "服务对象需求"
+    assert taker.open(f"/designer/forms/{adaptations.FORM}?show=zh").sees("来访者的需求")

@@ -95,6 +95,31 @@ PROPERTIES: Mapping[str, str] = MappingProxyType(
 )
 
 
+PART_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "form": N_("a form of its own"),
+        "workflow": N_("a process of its own"),
+        "changes": N_("changes to a standard"),
+        "layer": N_("local standard"),
+        "lists": N_("settings"),
+        "indicators": N_("settings"),
+        "standard": N_("all forms and processes of the standard"),
+    }
+)
+"""What a part of a pack is."""
+
+
+def part_kind(kind: str) -> str:
+    """What a part of a pack is."""
+    return gettext(PART_KINDS.get(kind, kind))
+
+
+def happened(kind: str) -> str:
+    """What became of a whole item."""
+    told_of = {"added": gettext("added"), "removed": gettext("removed"), "moved": gettext("moved")}
+    return told_of.get(kind, gettext("changed"))
+
+
 def standard_name(document: str) -> str:
     """What a standard is called."""
     return gettext(STANDARDS[document]) if document in STANDARDS else document
