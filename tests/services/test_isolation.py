@@ -278,7 +278,6 @@ OF_ONESELF = {
     "adopting.standards",
     "adopting.adopt",
     "adopting.leave",
-    "designs.current",
     "packing.offers",
     "packing.packed",
     "unpacking.planned",
