@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from caseforms.services import carrying_over, records, shipped
+from caseforms.services import carrying_over, record_facts, records, shipped
 from caseforms.services.carrying_over import CarriedOver
+from caseforms.storage.tables import Record
 from tests.services import filled
 from tests.services.test_library import ours, put_in_force
 from tests.services.test_newer_versions import MOVES, reshaped
@@ -35,6 +36,19 @@ def test_a_record_gets_a_new_revision_and_its_old_one_is_read_with_the_old_form(
         ("字段改名", "1.0.0+chunhui.1"),
     ]
     assert carry(world).carried == 0
+
+
+def test_guards_and_prefill_read_an_old_record_by_the_names_of_today(world: World) -> None:
+    case_id = world.open()
+    world.fill(case_id, "application", filled.APPLICATION)
+    put_in_force(world, reshaped(optional=True), answers=MOVES)
+
+    with world.store.reading(world.institution_id) as session:
+        (fact,) = record_facts.of_case(session, case_id)
+        kept = record_facts.content(session, session.get_one(Record, fact["id"]))
+
+    assert (fact["data"]["contact"], fact["data"]["phone"]) == ("13800138042", "13800138042")
+    assert "contact" not in kept
 
 
 def test_what_would_be_refused_stays_with_its_version(world: World) -> None:

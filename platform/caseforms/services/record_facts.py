@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from caseforms.services import chain, library, sealing
+from caseforms import answers
+from caseforms.services import chain, in_force, library, publications, sealing
 from caseforms.storage import store_of
 from caseforms.storage.keys import Keyring
 from caseforms.storage.tables import Draft, Record, Revision, Signature
@@ -34,11 +35,25 @@ def of_case(session: Session, case_id: str) -> list[dict[str, Any]]:
     return [
         _fact(
             record,
-            _opened(keyring, *_there(draft, revision)),
+            current_names(session, record, _opened(keyring, *_there(draft, revision))),
             signatures.get(record.id, []),
         )
         for record, revision, draft in rows
     ]
+
+
+def current_names(session: Session, record: Record, data: dict[str, Any]) -> dict[str, Any]:
+    """The content for whoever reads it by the names that hold today: an answer whose field or code was renamed since
+    stands under its new name too. The record itself stays as it was."""
+    versions = in_force.versions(session, in_force.FORM)
+    present = versions.get(record.definition_id, ("", ""))[0]
+    if present in ("", record.definition_version):
+        return data
+    known = session.info.setdefault("moves", {})
+    way = (record.definition_id, record.definition_version, present)
+    if way not in known:
+        known[way] = publications.moves_between(session, *way)
+    return {**data, **answers.moved(data, known[way])} if known[way] else data
 
 
 def _there(*found: Draft | Revision | None) -> list[Draft | Revision]:
@@ -50,6 +65,7 @@ def of_one(
     session: Session, record: Record, data: dict[str, Any], *, unsigned: bool = False
 ) -> dict[str, Any]:
     """One record as the workflow sees it, its content being known; `unsigned` when nobody can have signed it yet."""
+    data = current_names(session, record, data)
     if unsigned:
         return _fact(record, data, [])
     wanted = select(Signature).where(Signature.record_id == record.id).order_by(Signature.at)
