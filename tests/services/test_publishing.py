@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from caseforms.services import clock, designs, institutions, library, publishing
+from caseforms.services import clock, designs, institutions, library, notifications, publishing
 from caseforms.services.actors import Actor
 from caseforms.services.publishing import PublicationLine
 from caseforms.storage.tables import AccessEntry
@@ -115,9 +115,11 @@ def test_a_second_person_approves_where_the_institution_asks_for_it(world: World
 
     line = publish(world, "登记")
     held = stage_now(world)
+    told = {name: world.do(notifications.count_unread, name) for name in ("admin", "sun", "lin")}
     alone = refused(lambda: world.do(publishing.approve, "admin", line.id, world.now))
     approved = world.do(publishing.approve, colleague, line.id, world.now)
 
+    assert told == {"admin": 0, "sun": 1, "lin": 0}
     assert (line.state, held, alone) == ("waiting", "已受理", ("publishing.own",))
     assert (approved.state, approved.approved_by_name, stage_now(world)) == ("in_force", "孙主任", "登记")
     assert refused(lambda: world.do(publishing.approve, colleague, line.id, world.now)) == (

@@ -18,9 +18,11 @@ from caseforms.services import (
     editable,
     in_force,
     levels,
+    notifications,
     others,
     permissions,
     publications,
+    users,
 )
 from caseforms.services.actors import Actor
 from caseforms.services.editable import Document, Kind
@@ -290,6 +292,8 @@ def put_forward(
     session.flush()
     publications.enter(session, row, now)
     _note(session, actor, "publish", row, now)
+    if row.state == WAITING:
+        _ask_approval(session, actor, row, now)
     return publications.lines(session, [row])[0]
 
 
@@ -304,6 +308,13 @@ def _check_changed(present: Document | None, document: Document, changes: tuple[
 
 def _bare(document: Document) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "version"}
+
+
+def _ask_approval(session: Session, actor: Actor, row: Publication, now: datetime) -> None:
+    """Tell everybody else who may approve that a version waits for one of them."""
+    approvers = [role for role in permissions.ROLES if permissions.allowed([role], "approve-forms")]
+    told = [each for each in users.with_role(session, approvers) if each != actor.user_id]
+    notifications.tell(session, told, "approval-asked", f"approve/{row.id}", now)
 
 
 def _note(session: Session, actor: Actor, verb: str, row: Publication, now: datetime) -> None:

@@ -22,6 +22,7 @@ MOST = 8
 
 
 SENTENCES: Mapping[str, Callable[[], str]] = {
+    "approval-asked": lambda: gettext("A changed form or workflow waits for a second person's approval."),
     "arrived": lambda: gettext("A tablet delivered what was written outside. Please decide on it."),
     "arrived-urgent": lambda: gettext(
         "A tablet delivered something urgent: a risk or an incident. Please look at it now."
@@ -85,6 +86,8 @@ def unread() -> tuple[NoticeLine, ...]:
 
 def address(notice: NoticeLine) -> str:
     """Where a piece of news leads."""
+    if notice.kind == "approval-asked":
+        return url_for("designer.approvals")
     if notice.kind in ("arrived", "arrived-urgent"):
         return url_for("received.listed")
     if notice.record_id:
