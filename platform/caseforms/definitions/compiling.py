@@ -30,11 +30,22 @@ def compile(definition: Definition, before: Form | None = None) -> Form:  # noqa
     """
     key = (definition.sha256, definition.open_world)
     form = _forms.get(key)
-    if form is None:
+    if form is None or not _in_one_order(form.definition.schema, definition.schema):
         form = _forms[key] = _Compiler(definition, before).form()
         if len(_forms) > _REMEMBERED:
             _forms.popitem(last=False)
     return form
+
+
+def _in_one_order(left: Any, right: Any) -> bool:
+    """Whether two equal schemas list their fields in the same order, which a fingerprint does not see."""
+    if left is right or not isinstance(left, dict):
+        return True
+    fields, others = properties_of(left), properties_of(right)
+    if list(fields) != list(others):
+        return False
+    inner = all(_in_one_order(one, others[name]) for name, one in fields.items())
+    return inner and _in_one_order(left.get("items"), right.get("items"))
 
 
 def forget() -> None:

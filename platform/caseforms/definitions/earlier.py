@@ -5,7 +5,7 @@ A document is changed by operations that share everything they do not touch, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,7 @@ class Earlier:
         node = self._nodes.get(id(element))
         if node is None or node.element is not element:
             return None
+        own = {id(one.condition) for one in node.walk()}
         fields: dict[str, Field] = {}
         rules: list[Rule] = []
         for one in node.walk():
@@ -53,20 +54,22 @@ class Earlier:
                 if one.type in ("Control", "ListWithDetail"):
                     return None
                 continue
-            if one.field.pointer in known or one.field.pointer in fields or not self._fits(one.field):
+            if one.field.pointer in fields or not self._fits(one.field, own):
                 return None
             _gather(one.field, fields, rules)
+        if any(pointer in known or len(one.routes) != 1 for pointer, one in fields.items()):
+            return None  # a question that is drawn twice is made anew: who draws it first decides
         return Taken(node, fields, tuple(rules))
 
-    def _fits(self, field: Field) -> bool:
-        """Whether a question of the form itself stands in the schema as it did."""
+    def _fits(self, field: Field, own: Container[int]) -> bool:
+        """Whether a question of the form itself stands in the schema as it did, and stood under ``own`` rules alone."""
         return (
             field.parent is None
             and not field.base
             and field.pointer.count("/") == 1
-            and len(field.routes) == 1
             and self._properties.get(field.name) is field.schema
             and (field.name in self._required) == field.required
+            and all(id(rule) in own for rule in (*field.routes[0], *field.rule_enable))
         )
 
 

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseforms.definitions.editing import apply, apply_all, compacted, inverse, normal, prepared, write
+from caseforms.definitions.editing import (
+    apply,
+    apply_all,
+    compacted,
+    difference,
+    inverse,
+    normal,
+    prepared,
+    write,
+)
 from caseforms.definitions.editing.operations import VERBS
 from caseforms.locations import shipped
 from caseforms.problems import Refused
@@ -67,6 +76,15 @@ def test_every_operation_was_among_those_taken_back() -> None:
         seen.update(operation["op"] for _, operation in changes(random, FORMS[name], 10))
 
     assert seen.keys() == VERBS.keys()
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from([*NAMES, *RICH]))
+def test_a_change_that_leaves_a_trace_in_the_file_is_told(seed: int, name: str) -> None:
+    for before, operation in changes(Random(seed), FORMS[name], 4):
+        after = apply(before, operation)
+
+        assert bool(difference(before, after)) == (write(before) != write(after)), operation
 
 
 @settings(max_examples=40, deadline=None)

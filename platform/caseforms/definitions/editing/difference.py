@@ -89,7 +89,7 @@ def _changed(item: str, old: Entry, new: Entry) -> Iterator[Change]:
 def _moved(left: Mapping[str, Entry], right: Mapping[str, Entry]) -> frozenset[str]:
     """Items that stand in something else, or elsewhere among those that stayed: as few as can be."""
     common = [item for item in right if item in left and not item.startswith("text:")]
-    moved = {item for item in common if left[item].inside != right[item].inside}
+    moved = {item for item in common if _place(left[item]) != _place(right[item])}
     turn = {item: number for number, item in enumerate(left)}
     lists: dict[str, list[str]] = {}
     for item in common:
@@ -100,6 +100,11 @@ def _moved(left: Mapping[str, Entry], right: Mapping[str, Entry]) -> frozenset[s
     for listed in lists.values():
         moved |= set(listed) - _in_order(listed, turn)
     return frozenset(moved)
+
+
+def _place(entry: Entry) -> tuple[str, bool]:
+    """What an item stands in, and whether it is shown there."""
+    return entry.inside, entry.drawn
 
 
 def _in_order(listed: list[str], turn: Mapping[str, int]) -> set[str]:
