@@ -14,6 +14,7 @@ const MODULES = {
   "signature-pad": () => import("./modules/signature-pad.js"),
   print: () => import("./modules/print.js"),
   "read-aloud": () => import("./modules/read-aloud.js"),
+  impact: () => import("./designer/impact.js"),
   designer: () => import("./designer/designer.js"),
   joining: () => import("./field/joining.js"),
 };

@@ -43,6 +43,7 @@ NO_PAGES = {
     "case.deidentified_json": "a file",
     "quality.as_csv": "a file",
     "designer.piece": "a part of the form's page",
+    "designer.counted": "a part of the page of what a change means",
     "designer.dock": "a part of the form's page",
     "designer.since": "a part of the form's page",
     "designer.export_words": "a file",

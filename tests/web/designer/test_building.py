@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -332,3 +333,13 @@ def test_only_a_second_person_lets_a_version_come_into_force(visit: Visit, house
     assert own
     assert head.sees("in force")
     assert guan.open(f"{FORM}/history").sees("approved by 高主任")
+
+
+def test_what_a_change_means_is_counted_line_by_line_and_whole(visit: Visit) -> None:
+    guan = visit("guan")
+    posted(guan, do="hint", item="field:/phone", zh="打得通的号码", en="One that works")
+
+    lines = guan.client.get(f"{FORM}/impact/counted").text.splitlines()
+
+    assert "Records looked at" in json.loads(lines[-1])["html"]
+    assert guan.open(f"{FORM}/impact?whole=1").sees("Records looked at")

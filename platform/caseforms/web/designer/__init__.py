@@ -5,6 +5,7 @@ from caseforms.web.designer import (  # noqa: F401  # registers the views
     beginning,
     changing,
     forms,
+    meaning,
     moving_answers,
     page,
     preview,

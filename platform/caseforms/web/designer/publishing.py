@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import flash, redirect, render_template, request, url_for
 
 from caseforms import problems
-from caseforms.services import designs, impact, permissions, publishing
+from caseforms.services import designs, permissions, publishing
 from caseforms.services.refusal import refuse
 from caseforms.web import faults, unit_of_work, visits
 from caseforms.web.designer import changes_told, standing, told, work
@@ -30,15 +30,6 @@ CLASSES: Mapping[str, tuple[str, Callable[[], str]]] = MappingProxyType(
         "breaking": ("shall", lambda: gettext("stricter: answers given so far may no longer fit")),
     }
 )
-USES: Mapping[str, Callable[[], str]] = MappingProxyType(
-    {
-        "workflow": lambda: gettext("a step of the process asks for it"),
-        "prefill": lambda: gettext("another form is filled in from it"),
-        "indicator": lambda: gettext("an indicator counts it"),
-        "overlay": lambda: gettext("another layer of changes touches it"),
-        "export": lambda: gettext("an export or a list shows it"),
-    }
-)
 STATES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "planned": lambda: gettext("planned"),
@@ -54,31 +45,6 @@ STATES: Mapping[str, Callable[[], str]] = MappingProxyType(
 def publish(definition_id: str) -> Page:
     """What publishing would change and mean, and the form to do it with."""
     return _page(work.current(definition_id))
-
-
-@designer.get("/forms/<definition_id>/impact")
-def show_impact(definition_id: str) -> Page:
-    """What the change means for every answer that is stored: counted when somebody asks, for it takes its time."""
-    found = work.current(definition_id)
-    if found.design is None:
-        return _page(found)
-    session, actor = unit_of_work.session(), visits.actor()
-    try:
-        meant = impact.of(session, actor, found.design.id)
-    except problems.Refused as refused:
-        return _page(found, faults.words_of(refused)), 422
-    return render_template(
-        "designer/impact.html",
-        form_id=definition_id,
-        meant=meant,
-        failing=_failing(found),
-        outside=[(told.name(found.document, f"field:{o.pointer}"), o.code, o.records) for o in meant.outside],
-        lost=[
-            (told.name(found.document, f"field:{pointer}"), count) for pointer, count in meant.lost.items()
-        ],
-        uses=[(told.name(found.document, use.item), use.title, USES[use.kind]()) for use in meant.uses],
-        title=found.document["title"],
-    )
 
 
 @designer.post("/forms/<definition_id>/publish")
@@ -182,12 +148,6 @@ def _page(found: Work, reasons: tuple[str, ...] = ()) -> str:
         reasons=reasons,
         typed=request.form,
     )
-
-
-def _failing(found: Work) -> Any:
-    assert found.design is not None  # asked for by the page that has one
-    after = request.args.get("after") or None
-    return impact.failing(unit_of_work.session(), visits.actor(), found.design.id, after)
 
 
 def _from(now: datetime) -> datetime | None:
