@@ -109,6 +109,22 @@ def administration(page: Page, root: str) -> None:
     page.goto(f"{root}/administration/users")
 
 
+def designer(page: Page, root: str) -> None:
+    """The application form being built, with a question chosen."""
+    page.goto(f"{root}/designer/forms/mh-application?item=field:/decline_basis")
+    page.locator('[data-item="field:/decline_basis"]').scroll_into_view_if_needed()
+
+
+def designer_words(page: Page, root: str) -> None:
+    """The wording of the application form in both languages."""
+    page.goto(f"{root}/designer/forms/mh-application/words")
+
+
+def designer_sheet(page: Page, root: str) -> None:
+    """Its printed sheet as a table, a cell chosen."""
+    page.goto(f"{root}/designer/forms/mh-application/sheet?row=3&cell=0")
+
+
 Visit = Callable[[Page, str], None]
 Shot = tuple[str, str, str, tuple[int, int], Visit]
 README: tuple[Shot, ...] = (
@@ -133,6 +149,9 @@ GUIDE: tuple[tuple[str, str, tuple[int, int], Visit], ...] = (
     ("quality", "liuhe.quality", DESKTOP, quality),
     ("quality-row", "liuhe.quality", TABLET, quality_row),
     ("quality-work", "liuhe.quality", TABLET, quality_work),
+    ("designer", "admin", DESKTOP, designer),
+    ("designer-words", "admin", TABLET, designer_words),
+    ("designer-sheet", "admin", DESKTOP, designer_sheet),
     ("administration", "admin", TABLET, administration),
 )
 SHOTS: tuple[Shot, ...] = (
