@@ -96,6 +96,14 @@ def test_a_condition_is_put_together_from_pickers(guan: Visitor, house: House) -
     }
 
 
+def test_conditions_stand_as_sentences_in_the_words_of_their_forms(guan: Visitor) -> None:
+    guan.open("/designer/workflows/mental-health-case/items/action:accept")
+
+    assert guan.sees("“Informed consent to service” is submitted and has all its signatures")
+    assert guan.sees("the deadline “Decide whether to take the case on” has not passed")
+    assert guan.sees("“Follow-up” in “Case application form” is “Yes”")
+
+
 def test_an_alternative_keeps_the_words_of_the_condition(guan: Visitor, house: House) -> None:
     before = document(house, VOLUNTEER)["actions"]["approve"]["when"][0]
     guan.open(f"{SMALL}/pick?at=guard:action.approve.when.0&mode=any&kind=stage")

@@ -16,6 +16,6 @@ from caseforms.web.designer import (  # noqa: F401  # registers the views
     wording,
 )
 from caseforms.web.designer.blueprint import designer
-from caseforms.web.designer.workflows import workflows
+from caseforms.web.designer.workflows.blueprint import workflows as flows
 
-BLUEPRINTS = (designer, workflows)
+BLUEPRINTS = (designer, flows)

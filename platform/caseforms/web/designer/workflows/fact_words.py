@@ -1,11 +1,64 @@
-"""Computed values of the shipped workflows in words: “it holds that …”. What has no words here goes by its own name."""
+"""Computed values in words: those of the shipped workflows by name, others by what they are computed from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from caseforms.web.languages import gettext
+
+if TYPE_CHECKING:
+    from caseforms.web.designer.workflows.guard_words import Speaker
+
+Spec = Mapping[str, Any]
+
+
+def told(speaker: Speaker, path: str) -> str:
+    """A computed value: in its own words, else by what it is computed from, else by its own name."""
+    name = path.removeprefix("derived.")
+    words = FACT_WORDS.get(name)
+    if words:
+        return words()
+    for operator, argument in speaker.flow.derived.get(name, {}).items():
+        if operator in COMPUTED:
+            return COMPUTED[operator](speaker, argument)
+    return name.replace("_", " ").replace(".", " ")
+
+
+def source(speaker: Speaker, path: str) -> tuple[str, str]:
+    """The form and field whose latest answer a computed value is; ("", "") for all others."""
+    spec: Any = speaker.flow.derived.get(path.removeprefix("derived."), {})
+    latest = spec.get("latest")
+    return (str(latest["slot"]), str(latest["pointer"])) if latest else ("", "")
+
+
+def _field(speaker: Speaker, argument: Spec) -> str:
+    slot = str(argument["slot"])
+    path = str(argument.get("pointer") or argument.get("rows"))
+    return gettext("%(field)s in %(form)s", field=speaker.field(slot, path), form=speaker.form(slot))
+
+
+def _exists(speaker: Speaker, argument: Spec) -> str:
+    return gettext("there is a fitting %(form)s", form=speaker.form(str(argument["slot"])))
+
+
+def _count(speaker: Speaker, argument: Spec) -> str:
+    return gettext("the number of fitting %(form)s", form=speaker.form(str(argument["slot"])))
+
+
+COMPUTED: Mapping[str, Callable[[Speaker, Any], str]] = MappingProxyType(
+    {
+        "guard": lambda speaker, guard: speaker.core(guard),
+        "exists": _exists,
+        "count": _count,
+        "latest": _field,
+        "sum": _field,
+        "values": _field,
+        "labels": _field,
+        "distinct": _field,
+    }
+)
 
 FACT_WORDS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from caseforms.web import frame
-from caseforms.web.designer.workflows.fact_words import FACT_WORDS
+from caseforms.web.designer.workflows import fact_words
 from caseforms.web.languages import gettext
 from caseforms.workflow import Workflow
 from caseforms.workflow.guards import LOGICAL, MARKS
@@ -66,9 +66,8 @@ class Speaker:
         )
 
     def fact(self, path: str) -> str:
-        """A computed value: in words where it has any, else by its own name."""
-        words = FACT_WORDS.get(path.removeprefix("derived."))
-        return words() if words else path.removeprefix("derived.").replace("_", " ").replace(".", " ")
+        """A computed value in words."""
+        return fact_words.told(self, path)
 
     def code(self, slot: str, path: str, value: object) -> str:
         """A value as the form words it."""
@@ -179,7 +178,8 @@ def _fact(speaker: Speaker, argument: Any) -> str:
         return gettext("it holds that %(what)s", what=speaker.fact(path))
     if schema.get("const") is False:
         return gettext("it does not hold that %(what)s", what=speaker.fact(path))
-    return gettext("“%(what)s” %(says)s", what=speaker.fact(path), says=speaker.value("", "", schema))
+    says = speaker.value(*fact_words.source(speaker, path), schema)
+    return gettext("%(what)s %(says)s", what=speaker.fact(path), says=says)
 
 
 def _of_form(speaker: Speaker, slot: str, tail: str, schema: Node) -> str:
@@ -194,6 +194,8 @@ def _of_form(speaker: Speaker, slot: str, tail: str, schema: Node) -> str:
         )
     if fact == "done" and schema.get("const") is False:
         return gettext("%(form)s is not submitted yet", form=form)
+    if fact == "complete" and schema.get("const") is False:
+        return gettext("%(form)s lacks signatures", form=form)
     if fact == "drafts":
         return gettext(
             "the number of drafts of %(form)s %(says)s", form=form, says=speaker.value("", "", schema)
