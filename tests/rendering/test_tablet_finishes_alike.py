@@ -47,19 +47,25 @@ class Tablet:
         known = json.loads(BLOCK.search(page)[1])  # type: ignore[index]
         self.context = {"facts": {}, **known["context"]}
         self.where = Conditional(page).where
+        self.drawn: dict[tuple[tuple[str, int], ...], list[dict[str, Any]]] = {}
         self._say({"name": form.definition.id, "known": known})
 
     def finish(self, data: dict[str, Any]) -> tuple[Any, list[tuple[str, str]]]:
         """The record, and pointer and code of what is wrong."""
-        where = (
-            Conditional(str(rendering.draw(self.form, data, READER))).where if self.has_rows else self.where
-        )
+        where = self.places(data) if self.has_rows else self.where
         self._say({"name": self.form.definition.id, "where": where, "data": data, "context": self.context})
         assert self.process.stdout
         said = json.loads(self.process.stdout.readline())
         return said["data"], sorted(
             {(each["pointer"], f"answer.{each['code']}") for each in said["problems"]}
         )
+
+    def places(self, data: dict[str, Any]) -> list[dict[str, Any]]:
+        """The conditional places of a page with as many rows as these answers have."""
+        shape = tuple((name, len(value)) for name, value in sorted(data.items()) if isinstance(value, list))
+        if shape not in self.drawn:
+            self.drawn[shape] = Conditional(str(rendering.draw(self.form, data, READER))).where
+        return self.drawn[shape]
 
     def _say(self, message: dict[str, Any]) -> None:
         assert self.process.stdin
