@@ -15,6 +15,7 @@ from sqlalchemy import select
 from caseforms.services import arrivals, attachments, deciding, records
 from caseforms.services.actors import Actor
 from caseforms.storage.tables import Arrival
+from caseforms.storage.tables import Tablet as Row
 from tests.journeys.conftest import FLAGS, Quiet
 from tests.journeys.outdoors import PIN, SIGNS, Site, Tablet
 from tests.journeys.walking import PICTURES
@@ -144,6 +145,13 @@ def test_an_application_made_without_a_server_arrives_once_and_leaves_nothing(
     draft, beside = gone_on_with(house)
     assert draft["client_needs"] == APPLICATION["client_needs"]
     assert beside == ["image/jpeg"]
+    with house.store.reading(house.institution_id) as session:
+        known = session.scalars(select(Row)).one()
+        assert (known.waiting, known.drafts) == (0, 0)
+        assert known.free_bytes
+        assert known.clock_offset_ms
+        assert known.clock_offset_ms < -86_400_000  # the house's clock stands in March, the tablet's does not
+        assert known.shell in str(tablet.page.locator("script[type=module]").get_attribute("src"))
     tablet.stop()
     assert on_disk(tablet.profile) == []
     tablet.start()

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { newId, utf8 } from "../../static/js/field/bytes.js";
+import * as bundles from "../../static/js/field/bundle.js";
 import Clock from "../../static/js/field/clock.js";
 import Desk from "../../static/js/field/desk.js";
 import Outbox, { KEPT_AFTER_DISCARD, wait } from "../../static/js/field/outbox.js";
@@ -229,6 +230,73 @@ test("pauses between tries double up to ten minutes", () => {
   const even = () => 0.5;
 
   assert.deepEqual([1, 2, 3, 20, 500].map((tries) => wait(tries, even)), [5_000, 10_000, 20_000, 600_000, 600_000]);
+});
+
+// The bundle
+
+const BUNDLE = {
+  bundle_id: "b1", sha256: "h1", expires_at: "2026-03-12T15:59:59+00:00", server_time: "2026-03-05T01:30:00+00:00", public_key: { id: "k1" },
+  forms: [{ id: "survey", version: "1.0.0", sha256: "s1", title: { zh: "调查" }, slot: "survey", purpose: "alone", html: { zh: "<form></form>" } }],
+  cases: [{ id: "c1", title: "张秀英", stage: { zh: "介入" }, forms: [], expires_at: "2026-03-12T15:59:59+00:00" }], rules: {},
+};
+
+async function taken() {
+  const { vault } = await create("246810", await newDeviceKey(), 1000), clock = new Clock(0, () => Date.UTC(2026, 2, 5, 1, 30));
+  await bundles.refresh(db, "chen", vault, async () => BUNDLE, clock, "grant");
+  return { vault, clock };
+}
+
+test("a bundle is opened by its volunteer as it was fetched, and stands closed in the store", async () => {
+  const { vault, clock } = await taken();
+
+  const bundle = await bundles.opened(db, "chen", vault, clock);
+
+  assert.equal(bundle.cases[0].title, "张秀英");
+  assert.equal((await bundles.form(db, vault, bundle.forms[0].key)).html.zh, "<form></form>");
+  assert.ok(!(await everything()).includes("张秀英"));
+});
+
+test("the same bundle is not fetched again, by its hash", async () => {
+  const { vault, clock } = await taken(), asked = [];
+
+  const found = await bundles.refresh(db, "chen", vault, async (_, how) => { asked.push(how); return null; }, clock);
+
+  assert.equal(found, "same");
+  assert.deepEqual(asked, [{ token: "grant", headers: { "If-None-Match": '"h1"' } }]);
+});
+
+test("an ended grant takes the cases and leaves the forms", async () => {
+  const { vault, clock } = await taken();
+
+  const found = await bundles.refresh(db, "chen", vault, async () => { throw new Refusal(401, {}); }, clock);
+
+  const bundle = await bundles.opened(db, "chen", vault, clock);
+  assert.equal(found, "ended");
+  assert.deepEqual(bundle.cases, []);
+  assert.equal(bundle.forms.length, 1);
+});
+
+test("after its day a bundle shows no case, a month later it is gone, also while the tablet is locked", async () => {
+  const { vault } = await taken(), at = (day) => new Clock(0, () => Date.parse(day));
+
+  await bundles.expire(db, at("2026-03-13T01:00:00Z"));
+  const late = await bundles.opened(db, "chen", vault, at("2026-03-13T01:00:00Z"));
+  await bundles.expire(db, at("2026-05-01T01:00:00Z"));
+
+  assert.deepEqual([late.cases, late.expired], [[], true]);
+  assert.equal(await db.count("bundles"), 0);
+});
+
+test("a draft keeps the version of its form when a newer one comes", async () => {
+  const { vault, clock } = await taken(), desk = new Desk(db, { id: "chen", device: { id: "tablet" } }, vault, clock);
+  const [old] = (await bundles.opened(db, "chen", vault, clock)).forms;
+  await desk.keep(desk.blank(old, { language: "zh" }));
+  const newer = { ...BUNDLE, sha256: "h2", forms: [{ ...BUNDLE.forms[0], version: "1.1.0", sha256: "s2", html: { zh: "<form>2</form>" } }] };
+
+  await bundles.refresh(db, "chen", vault, async () => newer, clock);
+
+  assert.equal((await bundles.form(db, vault, old.key)).html.zh, "<form></form>");
+  assert.equal(await db.count("forms"), 2);
 });
 
 // People

@@ -33,13 +33,20 @@ export async function refresh(db, person, vault, ask, clock, grant) {
   try {
     bundle = await ask("/api/field/bundle", { token, headers: tag });
   } catch (error) {
-    if (error instanceof Refusal && [401, 403].includes(error.status)) return "ended";
-    throw error;
+    if (!(error instanceof Refusal && [401, 403].includes(error.status))) throw error;
+    if (before) await withoutCases(db, person, vault);
+    return "ended";
   }
   if (!bundle) return "same";
   clock.heard(bundle.server_time);
   await keep(db, person, vault, { ...bundle, grant: token });
   return "fresh";
+}
+
+/** Who may not take cases along any more keeps the forms, to finish what was begun; the next bundle is fetched whole. */
+async function withoutCases(db, person, vault) {
+  const kept = await db.get("bundles", person), bundle = await vault.open(kept.closed, person);
+  await db.put("bundles", { ...kept, closed: await vault.close({ ...bundle, cases: [], sha256: "" }, person) });
 }
 
 async function keep(db, person, vault, { forms, ...bundle }) {

@@ -6,6 +6,9 @@ import { all } from "./people.js";
 import { ask, Away, Refusal } from "./server.js";
 import { open, room } from "./store.js";
 
+/** As the server names the release that a file was fetched from: it stands in the file's own address. */
+const VERSION = new URL(import.meta.url).pathname.split("/")[2];
+
 export default class Tablet {
   /** @param {() => void} leaving  another tab brings a newer store: this one must let go */
   static async opened(leaving) {
@@ -41,10 +44,9 @@ export default class Tablet {
   /** Tell the institution how many records wait here, and hear whether this tablet is still welcome. */
   async report() {
     if (!this.device) return;
-    const [waiting, drafts, { usage, left }] = await Promise.all([this.outbox.waiting(), this.db.count("drafts"), room()]);
-    const version = document.documentElement.dataset.version ?? "";
+    const [waiting, drafts, { left }] = await Promise.all([this.outbox.waiting(), this.db.count("drafts"), room()]);
     const told = await ask("/api/field/state", {
-      method: "POST", token: this.device.token, json: { waiting: waiting.length, drafts, version, storage: { usage, left } },
+      method: "POST", token: this.device.token, json: { waiting: waiting.length, drafts, version: VERSION, storage: Math.round(left), clock_offset_ms: this.clock.offset },
     });
     await this.keepOffset(told.server_time);
     if (told.expired) for (const { id } of await this.people()) await forget(this.db, id);
