@@ -47,6 +47,7 @@ NO_PAGES = {
     "designer.dock": "a part of the form's page",
     "designer.since": "a part of the form's page",
     "designer.export_words": "a file",
+    "institutions.logo": "a file",
     "institutions.report_pdf": "a file",
     "institutions.report_json": "a file",
 }
@@ -162,6 +163,7 @@ def adapting(house: House) -> list[str]:
         "/institutions/standards/002",
         "/institutions/newer",
         "/institutions/packs",
+        "/institutions/look",
         merging,
         f"{merging}/conflict?key={quote(begun.open[0].key)}",
     ]

@@ -278,6 +278,8 @@ OF_ONESELF = {
     "adopting.standards",
     "adopting.adopt",
     "adopting.leave",
+    "look.keep",
+    "look.set_logo",
     "packing.offers",
     "packing.packed",
     "unpacking.planned",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
 
+from caseforms import locations
 from caseforms.definitions import Form
 from caseforms.rendering.paper import printing
-from caseforms.services import audit, library
+from caseforms.services import audit, library, look
 from caseforms.services.actors import Actor
 from tests.journeys import adaptations
 from tests.web.conftest import House
@@ -133,3 +135,62 @@ def test_a_pack_is_saved_looked_at_elsewhere_and_taken_as_a_whole(house, visit, 
     with house.store.reading(house.other_institution_id) as session:
         assert needs_of(library.form(session, adaptations.FORM)) == "服务对象需求"
     assert taker.open(f"/designer/forms/{adaptations.FORM}?show=zh").sees("来访者的需求")
+
+
+def test_an_institution_has_a_name_a_colour_and_a_logo_of_its_own(house, visit):
+    guan = visit("guan").open("/institutions/look")
+    picture = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+    typed = {"name_zh": "春晖中心", "name_en": "Chunhui", "accent": "plum"}
+    refused = [
+        guan.press("Save", typed, expect=422, files={"logo": (BytesIO(content), "logo.png")}).sees(words)
+        for content, words in (
+            (b"<svg onload=alert(1)>", "no PNG or JPEG"),
+            (picture + b"0" * 400_000, "larger than 300 KB"),
+        )
+    ]
+    kept = guan.value_of("name_en")
+    guan.open("/institutions/look").press("Save", typed, files={"logo": (BytesIO(picture), "logo.png")})
+    shown = next(each for each in guan.page.all("img") if each.attributes["class"] == "bar__logo")
+    logo = guan.client.get(shown.attributes["src"])
+    lin, boss = visit("lin"), visit("boss")
+
+    assert (refused, kept) == ([True, True], "Chunhui")
+    assert (logo.data, logo.mimetype) == (picture, "image/png")
+    assert 'data-accent="plum"' in lin.html
+    assert lin.client.get(shown.attributes["src"]).status_code == 200
+    assert "data-accent" not in boss.html
+    assert boss.client.get(shown.attributes["src"]).status_code == 404
+    guan.press("Save", {"no_logo": "1"})
+    assert "bar__logo" not in guan.html
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def declared(css: str, selector: str) -> dict[str, str]:
+    """The colours that the first block with this selector declares."""
+    block = css[css.index(selector) :]
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", block[: block.index("}")]))
+
+
+@pytest.mark.parametrize("accent", [each for each in look.ACCENTS if each])
+@pytest.mark.parametrize("mode", ["", '[data-theme="dark"]'])
+def test_an_accent_is_read_well_on_every_ground(accent, mode):
+    home = locations.shipped("static") / "css"
+    grounds = declared((home / "tokens.css").read_text(), f":root{mode} {{")
+    palette = grounds | declared((home / "accents.css").read_text(), f'{mode}[data-accent="{accent}"]')
+
+    against = {name: contrast(palette["next"], palette[name]) for name in ("sheet", "desk", "well")}
+
+    assert min(against.values()) >= 7, against
+    assert contrast(palette["next"], palette["next-soft"]) >= 4.5
+    assert contrast(palette["next"], palette["next-on"]) >= 4.5

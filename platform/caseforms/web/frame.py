@@ -224,6 +224,7 @@ def _frame() -> dict[str, object]:
         "institution_name": worded(visits.institution())
         if visits.institution()
         else settings.institution_name,
+        "look": visits.look(),
         "demo": settings.demo,
         "request_id": g.get("request_id", ""),
     }

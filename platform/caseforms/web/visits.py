@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from caseforms.services.handover import Handed
+    from caseforms.services.look import Look
 
 COOKIE_LIFETIME = timedelta(days=14)
 PASSWORD_PAGES = frozenset({"account.first_password", "account.replace_first_password", "account.sign_out"})
@@ -83,14 +84,25 @@ def preferences_from(kept: Mapping[str, Any]) -> dict[str, str]:
 
 
 def begin(
-    token: str, someone: Actor, username: str, preferences: dict[str, str], institution: Mapping[str, str]
+    token: str,
+    someone: Actor,
+    username: str,
+    preferences: dict[str, str],
+    institution: Mapping[str, str],
+    look: Look,
 ) -> None:
     """Start a signed-in visit in a fresh cookie, so that one planted before it is worthless."""
     session.clear()
     session.permanent = True
     session.update(token=token, person=someone.user_id, username=username, preferences=preferences)
-    session["institution"] = dict(institution)
+    see_institution(institution, look)
     g.pop("visit", None)
+
+
+def see_institution(name: Mapping[str, str], look: Look) -> None:
+    """Keep in this visit what the institution is called and how it looks: no page asks the database for it."""
+    session["institution"] = dict(name)
+    session["look"] = {"accent": look.accent, "logo": look.logo}
 
 
 def come_by_link(token: str, language: str) -> None:
@@ -108,7 +120,9 @@ def end() -> None:
 
 def hand_over(token: str, back_to: str) -> None:
     """Lock this tablet to what `token` opens; the worker has to sign in again to go on at `back_to`."""
-    kept = {name: session.get(name, "") for name in ("username", "person", "institution", "preferences")}
+    kept = {
+        name: session.get(name, "") for name in ("username", "person", "institution", "look", "preferences")
+    }
     session.clear()
     session.permanent = True
     session.update(kept, handed=token, back_to=back_to)
@@ -128,6 +142,11 @@ def username() -> str:
 def institution() -> Mapping[str, str]:
     """The name of the visitor's institution in both languages; empty for a stranger."""
     return session.get("institution") or {}
+
+
+def look() -> Mapping[str, str]:
+    """The accent and the logo (its sha256) of the visitor's institution; empty for a stranger."""
+    return session.get("look") or {}
 
 
 def language() -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from caseforms import problems
-from caseforms.services import accounts, institutions
+from caseforms.services import accounts, institutions, look
 from caseforms.web import faults, kept_forms, unit_of_work, visits
 from caseforms.web.account import demo
 from caseforms.web.account.blueprint import account
@@ -57,8 +57,8 @@ def start_visit(signed: accounts.SignIn, username: str) -> None:
     assert signed.actor is not None
     with unit_of_work.store().reading(signed.actor.institution_id) as reading:
         kept = accounts.preferences(reading, signed.actor)
-        name = institutions.get(reading, signed.actor).name
-    visits.begin(signed.token, signed.actor, username, visits.preferences_from(kept), name)
+        name, seen = institutions.get(reading, signed.actor).name, look.of(reading)
+    visits.begin(signed.token, signed.actor, username, visits.preferences_from(kept), name, seen)
 
 
 @account.get("/account/first-password")

@@ -6,12 +6,15 @@ from caseforms.services import permissions
 from caseforms.web import visits
 
 institutions = Blueprint("institutions", __name__, url_prefix="/institutions")
-REPORTS = frozenset({"institutions.report", "institutions.report_pdf", "institutions.report_json"})
-"""Whoever reads the numbers of the house may read these too: the service behind them asks."""
+OTHERS = frozenset(
+    {"institutions.report", "institutions.report_pdf", "institutions.report_json", "institutions.logo"}
+)
+"""Whoever reads the numbers of the house may read the reports, as the service behind them asks; all see the logo."""
 
 
 @institutions.before_request
 def only_for_those_who_adapt() -> None:
     """Refuse, before a page reads anything, whoever may not change forms."""
-    if request.endpoint not in REPORTS:
-        permissions.require(visits.actor(), "edit-forms")
+    visitor = visits.actor()
+    if request.endpoint not in OTHERS:
+        permissions.require(visitor, "edit-forms")

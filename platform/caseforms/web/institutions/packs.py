@@ -57,7 +57,7 @@ def give() -> Response | Page:
 
 
 @institutions.post("/packs/look")
-def look() -> Page:
+def look_into() -> Page:
     """What a pack would change, before any of it is taken."""
     file = request.files.get("file")
     content = file.stream.read(LARGEST_PACK + 1) if file else b""

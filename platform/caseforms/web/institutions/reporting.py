@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 
 from flask import Response, jsonify, render_template, request, send_file
 from markupsafe import Markup
 
 from caseforms.rendering.paper import printing
-from caseforms.services import adopting, audit
+from caseforms.services import adopting, audit, look
 from caseforms.services.refusal import refuse
 from caseforms.web import languages, time_words, unit_of_work, visits
 from caseforms.web.institutions import reports, words
@@ -43,6 +44,7 @@ def report_pdf(document: str) -> Response:
             shown=reports.of(document),
             words=words,
             language=language,
+            logo=_logo(),
             at=time_words.full_moment(unit_of_work.now()),
             by=visits.actor().name,
         )
@@ -65,6 +67,12 @@ def report_json(document: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="conformance-{document}.json"'
     _note("export", document)
     return answer
+
+
+def _logo() -> str:
+    """The logo inside the document itself: the PDF press fetches nothing."""
+    found = look.logo(unit_of_work.session())
+    return f"data:{found[1]};base64,{base64.b64encode(found[0].read_bytes()).decode()}" if found else ""
 
 
 def _known(document: str) -> None:
