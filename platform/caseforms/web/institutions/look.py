@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from caseforms import problems
@@ -65,7 +65,7 @@ def logo(digest: str) -> Response:
     found = looks.logo(unit_of_work.session())
     if found is None or found[0].name != digest:
         raise NotFound
-    answer = send_file(found[0], mimetype=found[1])
+    answer = Response(found[0].read_bytes(), mimetype=found[1])
     answer.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return answer
 
