@@ -12,7 +12,7 @@ from caseforms.overlays import Layer, Permissions, allowed, build
 from caseforms.problems import Refused
 from tests.definitions.written import choice, control, form_of, shown_if, text
 
-LOCKED = {"x-locked": True, "x-source": {"origin": "S", "clause": "5.1"}}
+LOCKED = {"x-locked": True, "x-personal": "identity", "x-source": {"origin": "S", "clause": "5.1"}}
 FORM = normal(
     form_of(
         {
@@ -83,6 +83,8 @@ def test_a_locked_question_may_be_reworded_and_tightened_and_others_are_free(
         setting("field:/name", "x-source.clause", "9"),
         setting("field:/name", "rule", shown_if("kind", "no")),
         setting("form", "standard.document", "001"),
+        setting("form", "ui", {"type": "VerticalLayout", "elements": []}),
+        {"op": "unset", "item": "field:/name", "property": "x-personal"},
         {"op": "unset", "item": "field:/name", "property": "required"},
         {"op": "unset", "item": "field:/name", "property": "x-locked"},
         {"op": "remove-item", "item": "field:/name"},
@@ -101,6 +103,20 @@ def test_a_rule_on_a_section_counts_for_all_that_is_in_it() -> None:
     hidden = setting("group:basic", "rule", shown_if("extra", "x"))
 
     assert [one.params["item"] for one in allowed(FORM, hidden, {})] == ["field:/name", "field:/kind"]
+
+
+def test_the_layout_of_rows_is_not_changed_over_the_head_of_their_columns() -> None:
+    rows = {
+        "type": "array",
+        "title": "行",
+        "items": {"type": "object", "properties": {"one": text(**LOCKED)}},
+    }
+    form = normal(form_of({"rows": rows}))
+    layout = {"type": "VerticalLayout", "elements": []}
+
+    found = allowed(form, setting("field:/rows", "options.detail", layout), {})
+
+    assert [one.params["item"] for one in found] == ["field:/rows/*/one"]
 
 
 @pytest.mark.parametrize(

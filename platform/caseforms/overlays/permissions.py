@@ -21,7 +21,10 @@ STEPS: Final[tuple[Permission, ...]] = ("locked", "relabel", "tighten", "free")
 """From the narrowest to the widest; each allows what those before it allow."""
 EVERY_ITEM: Final = "*"
 _NEEDED: Final[dict[Effect, Permission]] = {"text": "relabel", "layout": "relabel", "tightened": "tighten"}
-_OF_THE_STANDARD: Final = frozenset({"x-locked", "x-source", "standard", "kind", "instrument"})
+_OF_THE_STANDARD: Final = frozenset(
+    {"x-locked", "x-source", "x-personal", "x-keep-roles", "standard", "kind", "instrument", "ui"}
+)
+"""Properties that no effect on answers describes, and that are nobody's but the standard's."""
 
 
 def allowed(
@@ -129,6 +132,8 @@ def _of_property(
     yield str(item), needed
     if item.kind in ("group", "pair") and name.partition(".")[0] == "rule":
         yield from ((inner, "free") for inner in _inside(document, str(item)))
+    if item.kind == "field" and name in ("options", "options.detail"):  # the whole layout of its rows at once
+        yield from ((inner, "free") for inner in inventory(document) if inner.startswith(f"{item}/"))
 
 
 def _inside(document: dict[str, Any], container: str) -> Iterator[str]:
