@@ -64,7 +64,25 @@ class Finger(Mouse):
         self.page.locator(f"{piece(item)} > [data-take]").tap(position={"x": 30, "y": 20})
 
     def add(self, kind, behind):
-        self.press(f"[data-palette] [value={kind}]")
+        """A finger that rests on the palette takes hold, and carries the piece below the one it shall follow."""
+        session = self.page.context.new_cdp_session(self.page)
+        target = self.page.locator(piece(behind)).bounding_box()
+        source = self.page.locator(f"[data-palette] [value={kind}]").bounding_box()
+        here, there = (
+            (source["x"] + 40, source["y"] + 20),
+            (target["x"] + 80, target["y"] + target["height"] - 6),
+        )
+
+        def touch(what, *points):
+            where = [{"x": x, "y": y} for x, y in points]
+            session.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": where})
+
+        touch("touchStart", here)
+        self.page.locator(".ghost").wait_for()
+        touch("touchMove", ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2))
+        touch("touchMove", there)
+        self.page.locator(".landing").wait_for(state="attached")
+        touch("touchEnd")
 
 
 class Keyboard(Mouse):

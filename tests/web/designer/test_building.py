@@ -310,8 +310,8 @@ def test_a_value_is_worked_out_from_picked_answers(visit: Visit, house: House) -
 def test_what_becomes_of_answers_is_said_and_tried(visit: Visit, house: House) -> None:
     guan = visit("guan").open(f"{FORM}/answers")
 
-    guan.press("Keep and try it", {"question": "/gender", "old": "male", "new": "female"})
-    said = guan.sees("answers “male” become “female”")
+    guan.press("Keep and try it", {"old": "/gender#male", "new": "/gender#female"})
+    said = guan.sees("answers “Male” become “Female”")
     guan.press("Take it back")
 
     assert said

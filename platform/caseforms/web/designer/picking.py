@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -176,12 +177,12 @@ def rule_of(names: Names, element: JSON, row: str) -> RuleShown:
     """The rule of an element with its pickers."""
     rule = element.get("rule") or {}
     own = _own_pointer(element, row)
+    if not rule:  # nothing is picked yet: it is enough that there is something to ask about
+        return RuleShown("", False, True, (), tuple(islice(_questions(names, row, own), 1)))
     offered = questions(names, row, own)
     sentence = sentences.shown_when(element, names, row)
     when = conditions.read(rule.get("condition"), row) if rule.get("effect", "SHOW") == "SHOW" else None
     known = {pointer for pointer, _ in offered}
-    if not rule:
-        return RuleShown("", False, True, (), offered)
     if when is None or any(clause.pointer not in known for clause in when.clauses):
         return RuleShown(sentence, True, True, (), offered)
     shown = tuple(_clause(names, clause) for clause in when.clauses)
@@ -195,13 +196,15 @@ def _own_pointer(element: JSON, row: str) -> str:
 
 def questions(names: Names, row: str, without: str = "") -> Picks:
     """The questions that a rule can ask about: those in the same row or at the top."""
-    found: list[tuple[str, str]] = []
+    return tuple(_questions(names, row, without))
+
+
+def _questions(names: Names, row: str, without: str) -> Iterator[tuple[str, str]]:
     holder: Any = names.schema(row.removesuffix("/*"))["items"] if row else names.document["schema"]
     for name, schema in properties_of(holder).items():
         pointer = f"{row}/{name}"
         if pointer != without and "x-signature" not in schema and "x-file" not in schema:
-            found.append((pointer, names.question(pointer)))
-    return tuple(found)
+            yield pointer, names.question(pointer)
 
 
 def _clause(names: Names, clause: conditions.Clause) -> ClauseShown:
