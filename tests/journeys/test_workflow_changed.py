@@ -49,6 +49,7 @@ def _try_out(guan: Walker) -> None:
     guan.go_by(button(guan, "到这一天"))
 
 
+@pytest.mark.requirement("R-M-04")
 def test_a_shorter_deadline_is_tried_published_and_taken_to_a_case_and_back(
     walk: Callable[..., Walker], house: House
 ) -> None:

@@ -104,6 +104,26 @@ def test_conditions_stand_as_sentences_in_the_words_of_their_forms(guan: Visitor
     assert guan.sees("“Follow-up” in “Case application form” is “Yes”")
 
 
+def test_every_part_of_a_condition_leads_back_to_the_condition_around_it(guan: Visitor) -> None:
+    flow = "/designer/workflows/mental-health-case"
+    outer = {
+        "guard:action.accept.when.3.any.1": f"{flow}/conditions/guard:action.accept.when.3",
+        "guard:slot.assessment.check.3.when": f"{flow}/conditions/guard:slot.assessment.check.3",
+        "guard:slot.application.effects.0.when": f"{flow}/items/slot:application",
+        "guard:action.accept.shown": f"{flow}/items/action:accept",
+    }
+
+    back = {item: _back(guan.open(f"{flow}/conditions/{item}")) for item in outer}
+
+    assert back == outer
+
+
+def _back(somebody: Visitor) -> str:
+    """Where the line above the heading leads."""
+    over = next(each for each in somebody.page.all("p") if each.attributes.get("class") == "head__over")
+    return next(over.all("a")).attributes["href"]
+
+
 def test_an_alternative_keeps_the_words_of_the_condition(guan: Visitor, house: House) -> None:
     before = document(house, VOLUNTEER)["actions"]["approve"]["when"][0]
     guan.open(f"{SMALL}/pick?at=guard:action.approve.when.0&mode=any&kind=stage")

@@ -6,7 +6,7 @@ import pytest
 
 from caseforms.workflow import parse
 from caseforms.workflow.read_fields import read_fields
-from caseforms.workflow.recording import differing, expectation, person, stand
+from caseforms.workflow.recording import adjusted, differing, expectation, person, stand
 from tests.workflow.samples import document, mental_health, small, text
 
 
@@ -56,3 +56,17 @@ def test_only_the_fields_that_some_rule_reads_are_asked_for() -> None:
     flow = parse(small(forms={"note": note}, derived=derived))
 
     assert set(read_fields(flow, "note")) == {"place", "signer", "minutes"}
+
+
+def test_expectations_taken_over_fit_what_comes_out_and_keep_what_still_holds() -> None:
+    found = document()
+    found["timers"]["assessment"]["working_days"] = 12
+    flow = parse(found)
+    before = next(each for each in found["scenarios"] if each["name"] == "accepted")["expect"]
+
+    taken = adjusted(flow, "accepted")
+
+    assert taken["due"] == before["due"] | {"assessment": "open 2026-03-19"}
+    assert {what: value for what, value in taken.items() if what != "due"} == {
+        what: value for what, value in before.items() if what != "due"
+    }

@@ -103,7 +103,8 @@ def adjusted(workflow: Workflow, name: str, calendar: Calendar | None = None) ->
             expected[what] = outcome.story.state.responsible if what == "responsible" else now.get(what)
         elif what == "due" and isinstance(value, Mapping):
             running = {due.key: f"{due.status} {due.day}" for due in outcome.evaluation.due}
-            expected[what] = {key: running.get(key, "none") for key in value}
+            kept = _still_so(outcome, what, value)
+            expected[what] = {key: kept.get(key) or running.get(key, "none") for key in value}
         else:
             expected[what] = _still_so(outcome, what, value)
     return {what: value for what, value in expected.items() if value}

@@ -177,6 +177,8 @@ def _around(found: Work, item: str) -> str:
     if not _is_nested(item):
         return items.home(found, item)
     steps = item.split(".")[:-1]
+    if steps[-2:-1] == ["effects"]:  # the condition of a consequence
+        return items.home(found, item)
     outer = ".".join(steps if steps[-1] not in GROUPED else steps[:-1])
     return url_for("workflows.condition", workflow_id=found.workflow_id, item=outer)
 
