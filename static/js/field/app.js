@@ -49,6 +49,7 @@ class App {
 
   listen() {
     addEventListener("hashchange", () => this.route());
+    addEventListener("unhandledrejection", ({ reason }) => this.wentWrong(reason));
     document.addEventListener("click", (event) => this.pressed(event.target.closest("[data-do]")?.dataset.do));
     for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, () => this.awake(), { passive: true });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.late());
@@ -213,6 +214,11 @@ class App {
   updated() {
     if (this.vault) this.notice("update");
     else this.offline.takeOver();
+  }
+
+  /** What nobody expected is said too. A request of a step that was undone as a whole says nothing of its own. */
+  wentWrong(reason) {
+    if (reason?.name !== "AbortError") this.notice(reason?.name === "QuotaExceededError" ? "full" : "fault");
   }
 
   /** One line above every screen; "" takes it away. */

@@ -10,6 +10,9 @@ SENTENCES = {
     "saved": N_("Saved on this tablet at {time}, not yet sent"),
     "not_saved": N_("Not saved just now; it is tried again. Please do not close this page."),
     "full": N_("This tablet is full: what you write now is not saved. Send what waits, or free some space."),
+    "fault": N_(
+        "Something went wrong here. What you have written is kept: lock the tablet and open it again."
+    ),
     "nearly_full": N_("This tablet is nearly full. Send what waits before you take more photos."),
     "not_lasting": N_(
         "This browser may clear what is kept here when space runs low. Install the app on the home screen, and send soon."
