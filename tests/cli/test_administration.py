@@ -70,3 +70,16 @@ def test_audit_verify_says_how_much_holds(capsys: pytest.CaptureFixture[str]) ->
     assert cli.main(["audit", "verify"]) == 0
 
     assert said(capsys)[-1] == "0 cases, 0 events, 0 accesses: every line holds"
+
+
+def test_records_are_carried_over_in_the_name_of_somebody_who_may(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["db", "upgrade"])
+    cli.main(["users", "add", "guan", "管理员", "--roles", "administrator"])
+    cli.main(["users", "add", "lin", "林晓燕", "--roles", "social_worker"])
+    carry = ["records", "carry-over", "mh-application", "--reason", "字段改名"]
+    capsys.readouterr()
+
+    assert cli.main([*carry, "--by", "guan"]) == 0
+    assert said(capsys) == ["carried over\t0"]
+    assert cli.main([*carry, "--by", "lin"]) == 2
+    assert cli.main([*carry, "--by", "nobody"]) == 2

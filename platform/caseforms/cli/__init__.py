@@ -21,6 +21,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "work": ("caseforms.cli.work", "do what time brings: deadlines, letters, clearing away"),
     "db": ("caseforms.cli.database", "bring the database up to date, or compare it with the code"),
     "users": ("caseforms.cli.users", "add, list and reset users, and give them roles"),
+    "records": ("caseforms.cli.records", "carry stored records over to a newer version of their form"),
     "audit": ("caseforms.cli.audit", "check that the logs hold together"),
     "forms": ("caseforms.cli.forms", "render, decode, validate, check and change form definitions"),
     "indicators": ("caseforms.cli.indicators", "check tables of indicators, count everything anew"),
