@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
-from caseforms.services import adopting, cases, indicator_tables, links, receiving, upgrading
+from caseforms.services import adopting, cases, indicator_tables, layers, links, receiving, upgrading
 from caseforms.services.actors import Actor
 from caseforms.storage.tables import Arrival
 from tests.journeys import adaptations, shortcuts
@@ -157,12 +157,15 @@ def adapting(house: House) -> list[str]:
     with house.store.transaction(house.institution_id) as session:
         adopting.adopt(session, guan, "002", now)
         begun = upgrading.begin(session, guan, "form", adaptations.FORM, "1.1.0", now)
+        layers.keep(session, guan, "sz", {"zh": "深圳市规范", "en": "Shenzhen rules"}, "city", 1, now)
     merging = f"/institutions/newer/{begun.id}"
     return [
         "/institutions",
         "/institutions/standards/002",
         "/institutions/newer",
         "/institutions/packs",
+        "/institutions/local",
+        f"/institutions/local/sz?of=form:{adaptations.FORM}",
         "/institutions/look",
         merging,
         f"{merging}/conflict?key={quote(begun.open[0].key)}",

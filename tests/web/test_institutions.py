@@ -194,3 +194,36 @@ def test_an_accent_is_read_well_on_every_ground(accent, mode):
     assert min(against.values()) >= 7, against
     assert contrast(palette["next"], palette["next-soft"]) >= 4.5
     assert contrast(palette["next"], palette["next-on"]) >= 4.5
+
+
+def test_a_local_standard_changes_the_form_and_holds_its_words_against_those_below(house, visit):
+    guan, form = visit("guan").open("/institutions/local"), f"/designer/forms/{adaptations.FORM}"
+    named = {"title_zh": "深圳市规范", "title_en": "Shenzhen rules", "kind": "city", "rank": "1"}
+    refused = guan.press("Save", {**named, "code": "Not This!"}, expect=422).sees("small letters")
+    guan.press("Save", {**named, "code": "sz"}).follow("Shenzhen rules")
+
+    guan.press("Change it in form design")
+    told = guan.open(form).sees("those of the local standard “Shenzhen rules”")
+    words = {"op": "set", "item": adaptations.NEEDS, "property": "title", "value": "市民的需求"}
+    guan.client.post(
+        f"{form}/operations",
+        json=[words],
+        headers={"X-CSRFToken": guan.value_of("csrf_token")},
+    )
+    guan.open(f"{form}/publish").press("Publish the new version", {"note": "市规范"})
+    guan.press("Back to our own changes")
+    guan.open(f"/institutions/local/sz?of=form:{adaptations.FORM}")
+    guan.press("Save", {f"may {adaptations.NEEDS}": "locked"})
+    held = guan.sees("locked: nothing")
+    answer = guan.open(form).client.post(
+        f"{form}/operations",
+        json=[adaptations.RELABELLED],
+        headers={"X-CSRFToken": guan.value_of("csrf_token")},
+    )
+
+    assert (refused, told, held) == (True, True, True)
+    assert needs(house) == "市民的需求"
+    assert answer.status_code == 422
+    assert "locked by the standard above" in answer.text
+    guan.open("/institutions/local/sz").press("Work without it", {"note": "不再适用"})
+    assert needs(house) == "服务对象需求"

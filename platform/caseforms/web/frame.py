@@ -15,6 +15,8 @@ from caseforms.web import assets, languages, subject_words, time_words, unit_of_
 from caseforms.web.languages import gettext
 from caseforms.wording import cited
 
+ADAPTING = frozenset({"designer", "workflows", "institutions"})
+"""Where it matters whose changes are being made: the pages say so when these are a local standard's."""
 LONG = 24  # a to-do of more characters is cut at its colon; the rest stands below it
 
 
@@ -225,6 +227,7 @@ def _frame() -> dict[str, object]:
         if visits.institution()
         else settings.institution_name,
         "look": visits.look(),
+        "layer_title": visits.layer_title() if request.blueprint in ADAPTING else {},
         "demo": settings.demo,
         "request_id": g.get("request_id", ""),
     }

@@ -149,6 +149,21 @@ def look() -> Mapping[str, str]:
     return session.get("look") or {}
 
 
+def layer() -> str:
+    """The code of the local standard that this visit's form design works on; empty for the institution's own changes."""
+    return str(session.get("layer", ""))
+
+
+def layer_title() -> Mapping[str, str]:
+    """What that local standard is called; empty without one."""
+    return session.get("layer_title") or {}
+
+
+def work_on(code: str, title: Mapping[str, str]) -> None:
+    """Let form design of this visit work on a local standard; without a code on the institution's own changes."""
+    session["layer"], session["layer_title"] = code, dict(title)
+
+
 def language() -> str | None:
     """The language that this person chose, if any."""
     return (session.get("preferences") or {}).get("language")

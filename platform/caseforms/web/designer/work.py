@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 
 from caseforms.rendering import Reader
-from caseforms.services import designs, library
+from caseforms.services import designs, levels, library
 from caseforms.services.designs import Design
 from caseforms.web import languages, unit_of_work, visits
 from caseforms.web.casework import readers
@@ -41,9 +41,12 @@ class Work:
 def current(definition_id: str) -> Work:
     """The work on a form as it stands; what is in force where nobody has begun. Refused `library.unknown-form`."""
     session, actor = unit_of_work.session(), visits.actor()
-    design = designs.current(session, actor, FORM, definition_id)
+    layer = visits.layer()
+    design = designs.current(session, actor, FORM, definition_id, layer)
     if design is not None:
         return Work(definition_id, design.document, design)
+    if layer:
+        return Work(definition_id, levels.document(session, FORM, definition_id, layer), None)
     return Work(definition_id, library.form(session, definition_id).definition.document, None)
 
 
@@ -53,7 +56,7 @@ def begun(definition_id: str) -> Work:
     found = current(definition_id)
     if found.design is not None:
         return found
-    design = designs.open_(session, actor, FORM, definition_id, now)
+    design = designs.open_(session, actor, FORM, definition_id, now, visits.layer())
     return Work(definition_id, design.document, design)
 
 

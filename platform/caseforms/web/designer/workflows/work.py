@@ -13,7 +13,7 @@ from flask import flash, redirect, request
 from caseforms import problems
 from caseforms import workflow as flows
 from caseforms.problems import Problem, Refused
-from caseforms.services import designs, held_to_standard, library
+from caseforms.services import designs, held_to_standard, levels, library
 from caseforms.services.chain import digest
 from caseforms.web import faults, frame, unit_of_work, visits
 from caseforms.web.designer.workflows import item_words
@@ -57,9 +57,12 @@ class Work:
 def current(workflow_id: str) -> Work:
     """The work on a workflow as it stands. Refused `library.unknown-workflow`."""
     session, actor = unit_of_work.session(), visits.actor()
+    layer = visits.layer()
     base = library.workflow(session, workflow_id)
+    if layer:
+        base = _flow(levels.document(session, WORKFLOW, workflow_id, layer))
     for line in designs.listed(session, actor, WORKFLOW):
-        if line.definition_id == workflow_id and not line.layer:
+        if line.definition_id == workflow_id and line.layer == layer:
             design = designs.get(session, actor, line.id)
             return Work(workflow_id, design.document, _flow(design.document), design, base.document)
     return Work(workflow_id, base.document, base, None, base.document)
@@ -72,7 +75,7 @@ def do(found: Work, operations: Sequence[editing.Operation]) -> None:
     session, actor, now = unit_of_work.session(), visits.actor(), unit_of_work.now()
     held_to_standard.refuse_uncounted(found.document, operations)
     held_to_standard.refuse_longer(session, found.document, operations)
-    design = found.design or designs.open_(session, actor, WORKFLOW, found.workflow_id, now)
+    design = found.design or designs.open_(session, actor, WORKFLOW, found.workflow_id, now, visits.layer())
     seen = request.form.get("seen", "")
     designs.apply(session, actor, design.id, operations, now, int(seen) if seen.isdecimal() else None)
 
