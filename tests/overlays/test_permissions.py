@@ -166,3 +166,16 @@ def test_a_layer_keeps_to_what_the_layer_above_leaves_to_it() -> None:
         build(FORM, [city, house])
 
     assert no.value.problems[0].code == "overlay.relabel-only"
+
+
+def test_answers_may_be_demanded_in_more_cases_and_only_ones_own_demands_be_dropped() -> None:
+    when = {"properties": {"kind": {"const": "yes"}}, "required": ["kind"], "type": "object"}
+    of_standard = {"if": when, "then": {"required": ["kind"]}}
+    own = {"if": when, "then": {"required": ["extra"]}}
+    document = {**FORM, "schema": {**FORM["schema"], "allOf": [of_standard]}}
+
+    more = setting("form", "schema.allOf", [of_standard, own])
+    without = {"op": "unset", "item": "form", "property": "schema.allOf"}
+
+    assert allowed(document, more, {}) == ()
+    assert [one.params["item"] for one in allowed(document, without, {})] == ["field:/kind"]

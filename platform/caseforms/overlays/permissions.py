@@ -125,6 +125,9 @@ def _of_property(
         old = value_of(document, item, name)
     except Refused:
         return  # there is no such property: applying the operation says so
+    if item.kind == "form" and name == "schema.allOf":
+        yield from _of_demands([] if old is ABSENT else old, operation.get("value") or [])
+        return
     effect = effect_of(name, None if old is ABSENT else old, operation.get("value"))
     needed = _NEEDED.get(effect, "free")
     if name.partition(".")[0] in _OF_THE_STANDARD and item.kind in ("form", "field"):
@@ -134,6 +137,21 @@ def _of_property(
         yield from ((inner, "free") for inner in _inside(document, str(item)))
     if item.kind == "field" and name in ("options", "options.detail"):  # the whole layout of its rows at once
         yield from ((inner, "free") for inner in inventory(document) if inner.startswith(f"{item}/"))
+
+
+def _of_demands(old: list[Any], new: list[Any]) -> Iterator[tuple[str, Permission]]:
+    """The questions that must be answered in more cases (tightened) or fewer; any other part belongs to the form."""
+    for changed, needed in ((new, "tighten"), (old, "free")):
+        for part in changed:
+            if part in old and part in new:
+                continue
+            plain = (
+                isinstance(part, dict) and set(part) == {"if", "then"} and set(part["then"]) == {"required"}
+            )
+            for name in part["then"]["required"] if plain else ():
+                yield f"field:/{name}", needed  # type: ignore[misc]  # one of the two words above
+            if not plain:
+                yield "form", "free"
 
 
 def _inside(document: dict[str, Any], container: str) -> Iterator[str]:

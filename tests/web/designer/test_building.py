@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from caseforms import definitions
+from caseforms.answers import effective
 from caseforms.services import accounts, designs, institutions
 from caseforms.services.actors import Actor
 from tests.web.conftest import House
@@ -343,3 +345,27 @@ def test_what_a_change_means_is_counted_line_by_line_and_whole(visit: Visit) -> 
 
     assert "Records looked at" in json.loads(lines[-1])["html"]
     assert guan.open(f"{FORM}/impact?whole=1").sees("Records looked at")
+
+
+def test_a_question_is_demanded_only_when_another_is_answered_so(visit: Visit, house: House) -> None:
+    guan = visit("guan")
+    posted(guan, do="add", kind="text", item="field:/client_name")
+
+    posted(guan, do="demanded", item="field:/question_1", act="add")
+    posted(
+        guan,
+        do="demanded",
+        item="field:/question_1",
+        question="/gender",
+        test="is",
+        value="female",
+        all="all",
+    )
+    told = guan.open(f"{FORM}/rules").sees("Must be answered when “Gender” is “Female”")
+    built = definitions.compile(definitions.parse(document(house)))
+
+    assert told
+    assert effective(built, {"gender": "female"}).required("/question_1")
+    assert not effective(built, {"gender": "male"}).required("/question_1")
+    posted(guan, do="demanded", item="field:/question_1", act="clear")
+    assert "allOf" not in document(house)["schema"]

@@ -36,6 +36,7 @@ TABLE: Mapping[str, Asking] = MappingProxyType(
         "roles": demands.roles,
         "look": demands.look,
         "shown": ruling.shown,
+        "demanded": ruling.demanded,
         "computed": ruling.computed,
     }
 )

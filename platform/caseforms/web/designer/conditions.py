@@ -88,6 +88,30 @@ def write(when: When, row: str = "") -> dict[str, Any]:
     return {"type": "AND" if when.all else "OR", "conditions": parts}
 
 
+def from_schema(schema: Any) -> dict[str, Any] | None:
+    """The condition that a schema over the whole record says, as `rules.conditions.as_schema` writes it; None for any
+    other schema."""
+    if not isinstance(schema, dict):
+        return None
+    for word, kind in (("allOf", "AND"), ("anyOf", "OR")):
+        if set(schema) == {word}:
+            parts = [from_schema(part) for part in schema[word]]
+            return None if None in parts else {"type": kind, "conditions": parts}
+    properties = schema.get("properties")
+    if (
+        not isinstance(properties, dict)
+        or len(properties) != 1
+        or set(schema) - {"type", "required", "properties"}
+    ):
+        return None
+    name, asked = next(iter(properties.items()))
+    return {
+        "scope": f"#/properties/{name}",
+        "schema": asked,
+        "failWhenUndefined": schema.get("required") == [name],
+    }
+
+
 def tests_for(schema: JSON, choices: bool) -> tuple[str, ...]:
     """The tests that make sense for a question, the likeliest first."""
     kind = schema.get("type")

@@ -10,6 +10,7 @@ from typing import Any
 
 from caseforms.definitions.schemas import many_options, options, properties_of
 from caseforms.rendering.paper.sheet import STANDARDS
+from caseforms.rules.pointers import split
 from caseforms.web.designer import conditions, sentences
 from caseforms.web.designer.naming import Names, code
 from caseforms.web.languages import gettext
@@ -187,6 +188,32 @@ def rule_of(names: Names, element: JSON, row: str) -> RuleShown:
         return RuleShown(sentence, True, True, (), offered)
     shown = tuple(_clause(names, clause) for clause in when.clauses)
     return RuleShown(sentence, False, when.all, shown, offered)
+
+
+def demand_of(names: Names, pointer: str) -> RuleShown | None:
+    """When a question that need not always be answered must be; None for one inside a row or another question."""
+    parts = split(pointer)
+    if len(parts) != 1:
+        return None
+    condition = next((conditions.from_schema(each["if"]) for each in demands(names.document, parts[0])), None)
+    if condition is None:
+        return RuleShown("", False, True, (), tuple(islice(_questions(names, "", pointer), 1)))
+    when = conditions.read(condition)
+    sentence = gettext("Must be answered when %(condition)s", condition=sentences.when(condition, names))
+    if when is None:
+        return RuleShown(sentence, True, True, (), questions(names, "", pointer))
+    shown = tuple(_clause(names, clause) for clause in when.clauses)
+    return RuleShown(sentence, False, when.all, shown, questions(names, "", pointer))
+
+
+def demands(document: JSON, name: str) -> list[JSON]:
+    """The parts of a form that say when one question must be answered, and nothing else."""
+    return [each for each in document["schema"].get("allOf", ()) if demands_only(each, name)]
+
+
+def demands_only(part: Any, name: str) -> bool:
+    """Whether a part of a form's schema says when this question must be answered, and nothing else."""
+    return isinstance(part, dict) and set(part) == {"if", "then"} and part["then"] == {"required": [name]}
 
 
 def _own_pointer(element: JSON, row: str) -> str:

@@ -80,6 +80,7 @@ class Properties:
     required: bool | None = None
     can_have_rule: bool = False
     rule: Any = None
+    demand: Any = None
     limits: tuple[limits.Limit, ...] = ()
     calculation: Any = None
     prefills: tuple[tuple[str, str], ...] | None = None
@@ -181,6 +182,7 @@ def _of_question(canvas: Canvas, item: str) -> Properties:
         required=canvas.required(pointer),
         can_have_rule=bool(element),
         rule=picking.rule_of(names, element, row),
+        demand=picking.demand_of(names, pointer) if not canvas.required(pointer) else None,
         limits=limits.of(schema),
         calculation=picking.calculation_of(names, schema, pointer),
         prefills=picking.prefills(schema),

@@ -53,6 +53,7 @@ def rules(definition_id: str) -> str:
         computed=[
             _opened(canvas, line, kind == "computed" and line.item == wanted) for line in _computed(canvas)
         ],
+        demanded=list(_demanded(canvas)),
         checks=list(_checks(canvas)),
         standing=standing.of(found),
     )
@@ -97,6 +98,14 @@ def _computed(canvas: Canvas) -> Iterator[RuleLine]:
         expression = names.schema(pointer).get("x-compute")
         if expression:
             yield RuleLine(f"field:{pointer}", names.question(pointer), sentences.computed(expression, names))
+
+
+def _demanded(canvas: Canvas) -> Iterator[RuleLine]:
+    """Questions that must be answered only in some cases."""
+    for name in canvas.properties:
+        demand = picking.demand_of(canvas.names, f"/{name}")
+        if demand is not None and demand.sentence:
+            yield RuleLine(f"field:/{name}", canvas.names.question(f"/{name}"), demand.sentence)
 
 
 def _checks(canvas: Canvas) -> Iterator[CheckLine]:

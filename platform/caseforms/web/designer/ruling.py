@@ -6,6 +6,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from caseforms.rules.conditions import as_schema
+from caseforms.rules.pointers import split
 from caseforms.services.refusal import refuse
 from caseforms.web.designer import conditions, limits, picking
 from caseforms.web.designer.canvas import Canvas
@@ -22,7 +24,34 @@ def shown(canvas: Canvas, posted: Posted) -> Operations:
     item = posted.get("item", "")
     pointer = item.removeprefix("field:")
     row = pointer.rpartition("/")[0] if item.startswith("field:") and "*" in pointer else ""
-    element = _element(canvas, item)
+    before = _element(canvas, item).get("rule")
+    clauses = _picked(canvas, posted, row, pointer)
+    if clauses is None:
+        return []
+    if not clauses:
+        return [with_value(item, "rule", None)] if before else []
+    condition = conditions.write(When(tuple(clauses), posted.get("all", "all") != "any"), row)
+    rule = {"effect": "SHOW", "condition": condition}
+    return [] if rule == before else [with_value(item, "rule", rule)]
+
+
+def demanded(canvas: Canvas, posted: Posted) -> Operations:
+    """When a question must be answered that otherwise need not be."""
+    pointer = posted.get("item", "").removeprefix("field:")
+    name = split(pointer)[-1]
+    clauses = _picked(canvas, posted, "", pointer)
+    if clauses is None or pointer != f"/{name}":
+        return []
+    before = list(canvas.document["schema"].get("allOf", ()))
+    parts = [each for each in before if not picking.demands_only(each, name)]
+    if clauses:
+        condition = conditions.write(When(tuple(clauses), posted.get("all", "all") != "any"))
+        parts.append({"if": as_schema(condition), "then": {"required": [name]}})
+    return [] if parts == before else [with_value("form", "schema.allOf", parts or None)]
+
+
+def _picked(canvas: Canvas, posted: Posted, row: str, pointer: str) -> list[Clause] | None:
+    """The conditions as they are picked after the pressed button has done its work; None when nothing was asked."""
     offered = [each for each, _ in picking.questions(canvas.names, row, pointer)]
     clauses = [
         _clause(canvas, offered, *each)
@@ -38,13 +67,8 @@ def shown(canvas: Canvas, posted: Posted) -> Operations:
     elif act == "add" and offered:
         clauses.append(_first(canvas, offered))
     elif not clauses:
-        return []
-    before = element.get("rule")
-    if not clauses:
-        return [with_value(item, "rule", None)] if before else []
-    condition = conditions.write(When(tuple(clauses), posted.get("all", "all") != "any"), row)
-    rule = {"effect": "SHOW", "condition": condition}
-    return [] if rule == before else [with_value(item, "rule", rule)]
+        return None
+    return clauses
 
 
 def computed(canvas: Canvas, posted: Posted) -> Operations:

@@ -31,6 +31,7 @@ PROPERTIES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "maximum": lambda: gettext("the limits"),
         "minItems": lambda: gettext("the limits"),
         "maxItems": lambda: gettext("the limits"),
+        "schema": lambda: gettext("when questions must be answered"),
         "paper": lambda: gettext("the sheet"),
     }
 )
