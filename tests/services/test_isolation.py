@@ -108,6 +108,7 @@ FOREIGN = "f" * 32
 S, R = "a" * 32, {"name": "x"}
 
 NEVER_SEEN = "1.0.0+next-door.1"
+SHIPPED = shipped.workflows()[worlds.WORKFLOW].version
 BY_ID: Mapping[str, Ask] = {
     "answer_moves.declare": lambda s, a, i: answer_moves.declare(s, a, i["design"], [], NOW),
     "answer_moves.declared": lambda s, a, i: answer_moves.declared(s, a, i["design"]),
@@ -139,7 +140,7 @@ BY_ID: Mapping[str, Ask] = {
     "publishing.approve": lambda s, a, i: publishing.approve(s, a, i["publication"], NOW),
     "publishing.withdraw": lambda s, a, i: publishing.withdraw(s, a, i["publication"], NOW),
     "publishing.difference": lambda s, a, _: publishing.difference(
-        s, a, "form", "mh-plan", "1.0.0", NEVER_SEEN
+        s, a, "form", "mh-plan", "1.1.0", NEVER_SEEN
     ),
     "publishing.roll_back": lambda s, a, _: publishing.roll_back(
         s, a, "form", "mh-plan", NEVER_SEEN, "x", NOW
@@ -223,7 +224,7 @@ LISTS: Mapping[str, Ask] = {
         running_cases.affected(s, a, library.workflow(s, worlds.WORKFLOW), NOW).looked - 1  # the own one
     ),
     "moving_cases.moved_here": lambda s, a, _: moving_cases.moved_here(s, a, worlds.WORKFLOW),
-    "moving_cases.begin": lambda s, a, _: moving_cases.begin(s, a, worlds.WORKFLOW, "1.0.0", "x", NOW).moved,
+    "moving_cases.begin": lambda s, a, _: moving_cases.begin(s, a, worlds.WORKFLOW, SHIPPED, "x", NOW).moved,
     "arrivals.listed": lambda s, a, _: arrivals.listed(s, a).items,
     "arrivals.count": lambda s, a, _: arrivals.count(s, a),
     "bundles.packed": lambda s, a, _: bundles.packed(s, a, NOW).cases,
@@ -423,10 +424,10 @@ def newer(other: World) -> str:
     """A newer version of a standard's form that the institution has begun to take over, below a local standard."""
     title = {"zh": "邻区标准", "en": "Next door's standard"}
     other.do(layers.keep, "admin", "near", title, "city", 1, NOW)
-    document = {**shipped.form_documents()["mh-plan"][1], "version": "1.1.0", "title": "计划"}
+    document = {**shipped.form_documents()["mh-plan"][1], "version": "2.0.0", "title": "计划"}
     with other.store.transaction(other.institution_id) as session:
         library.register_form(session, definitions.parse(document), NOW)
-    return other.do(upgrading.begin, "admin", "form", "mh-plan", "1.1.0", NOW).id
+    return other.do(upgrading.begin, "admin", "form", "mh-plan", "2.0.0", NOW).id
 
 
 @pytest.mark.requirement("R-M-08")

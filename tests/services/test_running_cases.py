@@ -14,6 +14,7 @@ from caseforms.storage.tables import Case, CaseEvent
 from caseforms.workflow import Workflow, editing
 from tests.services.world import WORKFLOW, World, refused
 
+SHIPPED = library.workflow(None, WORKFLOW).version
 OWN = "1.0.0+tc.1"
 GAPPED = "1.0.0+tc.2"
 
@@ -57,7 +58,7 @@ def test_a_shorter_deadline_is_shown_with_both_days_before_anything_is_done(worl
     assert due.after is not None
     assert due.after < due.before
     assert found.counts == {"due": 1}
-    assert (row(world, case_id).next_due_at, row(world, case_id).workflow_version) == (before, "1.0.0")
+    assert (row(world, case_id).next_due_at, row(world, case_id).workflow_version) == (before, SHIPPED)
 
 
 def test_a_new_condition_shows_the_action_that_it_blocks_and_says_why(world: World) -> None:
@@ -98,7 +99,7 @@ def test_a_moved_case_follows_the_new_version_and_its_log_says_so(world: World) 
     assert after.next_due_at < before
     with world.store.reading(world.institution_id) as session:
         line = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id)).all()[-1]
-        assert (line.type, line.data["from"], line.data["to"]) == ("case.version", "1.0.0", OWN)
+        assert (line.type, line.data["from"], line.data["to"]) == ("case.version", SHIPPED, OWN)
         assert line.data["reason"] == "站务会决定"
 
 
@@ -112,7 +113,7 @@ def test_the_way_back_gives_every_case_the_version_that_it_came_from(world: Worl
     again = world.do(moving_cases.begin, "admin", WORKFLOW, moving_cases.BACK, "再来一次", world.now)
 
     assert (done.moved, again.moved) == (1, 0)
-    assert (row(world, case_id).workflow_version, row(world, case_id).next_due_at) == ("1.0.0", before)
+    assert (row(world, case_id).workflow_version, row(world, case_id).next_due_at) == (SHIPPED, before)
     assert world.do(moving_cases.moved_here, "admin", WORKFLOW) == 0
 
 
@@ -127,7 +128,7 @@ def test_a_case_whose_stage_is_gone_is_told_and_stays_with_its_own_version(world
 
     assert told.lost
     assert (done.moved, done.stayed) == (0, 1)
-    assert row(world, case_id).workflow_version == "1.0.0"
+    assert row(world, case_id).workflow_version == SHIPPED
 
 
 def test_the_worker_moves_what_the_first_batch_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
