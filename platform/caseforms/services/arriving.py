@@ -23,7 +23,7 @@ from caseforms.services import (
 )
 from caseforms.services.claiming import claimed
 from caseforms.services.field_grants import Bearer
-from caseforms.services.identifiers import new_id
+from caseforms.services.identifiers import SHAPE, new_id
 from caseforms.services.refusal import refuse
 from caseforms.services.sealed_records import Opened, Sealed
 from caseforms.storage import store_of
@@ -83,7 +83,8 @@ def deliver(
 
 def receipts(session: Session, record_ids: Iterable[str]) -> tuple[Receipt, ...]:
     """The receipts of those records that are here and could be read."""
-    wanted = select(Arrival).where(Arrival.record_id.in_(list(record_ids)), Arrival.state != UNREADABLE)
+    asked = [each for each in record_ids if SHAPE.fullmatch(each)]
+    wanted = select(Arrival).where(Arrival.record_id.in_(asked), Arrival.state != UNREADABLE)
     first: dict[str, Arrival] = {}
     for row in session.scalars(wanted.order_by(Arrival.place)):
         first.setdefault(row.record_id, row)

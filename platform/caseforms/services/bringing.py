@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseforms.problems import Problem, Refused
 from caseforms.services import arrivals, arriving, audit, field_grants, sealed_files
 from caseforms.services.actors import Actor
 from caseforms.services.field_grants import Bearer
+from caseforms.services.identifiers import SHAPE
 from caseforms.services.refusal import refuse
 from caseforms.storage import Store
 from caseforms.storage.tables import Tablet
@@ -69,7 +69,8 @@ def bring(store: Store, actor: Actor, content: bytes, now: datetime) -> Brought:
 def _writer(session: Session, head: Mapping[str, Any]) -> Bearer:
     if head.get("kind") != KIND or head.get("v") != VERSION:
         refuse("bring.not-a-queue")
-    row = session.scalar(select(Tablet).where(Tablet.id == str(head.get("device_id", ""))))
+    own = str(head.get("device_id", ""))
+    row = session.get(Tablet, own) if SHAPE.fullmatch(own) else None
     if row is None:
         refuse("bring.unknown-tablet")
     return field_grants.of_tablet(row)

@@ -60,6 +60,8 @@ def take(
 
 def progress(session: Session, address: str) -> Progress:
     """How much of a file is here; nothing of one that was never begun."""
+    if not ADDRESS.fullmatch(address):
+        refuse("upload.address")
     row = session.scalar(select(SealedFile).where(SealedFile.sha256 == address))
     return Progress(row.received, row.whole_at is not None) if row is not None else Progress(0, False)
 

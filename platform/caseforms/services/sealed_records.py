@@ -12,16 +12,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from caseforms.services import institution_keys
+from caseforms.services import chain, institution_keys
 from caseforms.services.identifiers import SHAPE, checked
 from caseforms.services.refusal import refuse
 from caseforms.services.sealed_files import ADDRESS
-from caseforms.storage.envelopes import EnvelopeBroken, from_text
+from caseforms.storage.envelopes import VERSION, EnvelopeBroken, from_text
 
 LARGEST = 4_000_000
 """Characters of an envelope: a form filled to its limits and its signatures are a quarter of it."""
 MOST_FILES = 200
 RECORD = "record"
+TEXTS, POINT = ("key_id", "iv", "aad", "ciphertext"), ("kty", "crv", "x", "y")
+PLAIN = re.compile(r"[\x20-\x7e]*")
 TEXT = re.compile(r"[^\x00\ud800-\udfff]*")
 LONGEST_WORD = 120
 
@@ -71,13 +73,9 @@ class Opened:
 
 def read(record_id: str, given: Mapping[str, Any]) -> Sealed:
     """An envelope as it was sent. Refused `arrival.malformed` with the part that is wrong."""
-    envelope, files = given.get("envelope"), given.get("blobs", [])
-    if not isinstance(envelope, dict):
-        refuse("arrival.malformed", "/envelope")
+    envelope, files = _envelope(given.get("envelope")), given.get("blobs", [])
     if not isinstance(files, list) or len(files) > MOST_FILES or not all(map(_is_address, files)):
         refuse("arrival.malformed", "/blobs")
-    if len(json.dumps(envelope)) > LARGEST:
-        refuse("arrival.too-large")
     try:
         own = sha256(from_text(envelope.get("ciphertext"))).hexdigest()
     except EnvelopeBroken:
@@ -93,7 +91,8 @@ def opened(session: Session, sealed: Sealed) -> Opened | None:
         content = json.loads(
             institution_keys.opened(session, sealed.envelope, f"{sealed.record_id}|{RECORD}")
         )
-    except (EnvelopeBroken, ValueError):
+        chain.canonical(content)  # a number beyond all numbers could be read but never written
+    except (EnvelopeBroken, ValueError, RecursionError):
         return None
     if not isinstance(content, dict) or _identifier(content.get("record_id")) != sealed.record_id:
         return None
@@ -101,7 +100,7 @@ def opened(session: Session, sealed: Sealed) -> Opened | None:
 
 
 def _opened(content: Mapping[str, Any]) -> Opened | None:
-    definition_id, version = _word(content.get("definition_id")), _word(content.get("version"))
+    definition_id, version = word(content.get("definition_id")), word(content.get("version"))
     data, signatures, files = (
         content.get("data"),
         content.get("signatures", []),
@@ -118,7 +117,7 @@ def _opened(content: Mapping[str, Any]) -> Opened | None:
             definition_id=definition_id,
             version=version,
             case_id=_identifier(content.get("case_id")),
-            slot=_word(content.get("slot")),
+            slot=word(content.get("slot")),
             volunteer=_identifier(content.get("volunteer_id")) or "",
             started_at=moment(content.get("started_at")),
             finished_at=moment(content.get("finished_at")),
@@ -129,7 +128,7 @@ def _opened(content: Mapping[str, Any]) -> Opened | None:
             files=tuple(each for each in read_files if each is not None),
             handed_over=content.get("handed_over") is True,
             incomplete=content.get("incomplete") is True,
-            event=_word(event.get("title")) if isinstance(event, dict) else "",
+            event=word(event.get("title")) if isinstance(event, dict) else "",
         )
         if None not in read_files
         else None
@@ -146,10 +145,27 @@ def _file(said: object) -> File | None:
     return File(
         own,
         str(address),
-        _word(said.get("sha256")),
-        _word(said.get("name")) or "file",
-        _word(said.get("type")),
+        word(said.get("sha256")),
+        word(said.get("name")) or "file",
+        word(said.get("type")),
     )
+
+
+def _envelope(said: object) -> dict[str, Any]:
+    """The parts of an envelope and nothing else, each plain text. Refused `arrival.malformed` or `arrival.too-large`."""
+    found = said if isinstance(said, dict) else {}
+    epk = found.get("epk")
+    texts = {name: found.get(name) for name in TEXTS}
+    point = {name: epk.get(name) for name in POINT} if isinstance(epk, dict) else {}
+    if found.get("v") != VERSION or not point or not all(map(_is_plain, (*texts.values(), *point.values()))):
+        refuse("arrival.malformed", "/envelope")
+    if sum(len(str(each)) for each in (*texts.values(), *point.values())) > LARGEST:
+        refuse("arrival.too-large")
+    return {"v": VERSION, "epk": point, **texts}
+
+
+def _is_plain(said: object) -> bool:
+    return isinstance(said, str) and PLAIN.fullmatch(said) is not None
 
 
 def _is_address(said: object) -> bool:
@@ -161,7 +177,8 @@ def _identifier(said: object) -> str | None:
     return plain if SHAPE.fullmatch(plain) else None
 
 
-def _word(said: object) -> str:
+def word(said: object) -> str:
+    """A short text as it was written; nothing for what is none or could not be kept."""
     return said[:LONGEST_WORD] if isinstance(said, str) and TEXT.fullmatch(said) else ""
 
 

@@ -197,8 +197,17 @@ def check_storable(form: Form, data: Mapping[str, Any]) -> None:
     unknown = [name for name in data if f"/{name}" not in form.fields]
     if unknown:
         raise Refused(problem("record.unknown-field", f"/{name}", name=name) for name in unknown)
-    if "\\u0000" in text or SURROGATE.search(text):
+    if not _is_storable(text):
         refuse("record.unstorable-text")
+
+
+def storable(value: object) -> bool:
+    """Whether every database can keep all the text in it."""
+    return _is_storable(chain.canonical(value))
+
+
+def _is_storable(text: str) -> bool:
+    return "\\u0000" not in text and not SURROGATE.search(text)
 
 
 def context_of(session: Session, now: datetime, facts: Mapping[str, Any]) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ MOST_TABLETS = 500
 SHOWN_BY_TABLETS = "t."
 LARGEST_COUNT, LARGEST_NUMBER = 1_000_000, 2**53
 LONGEST_SHELL = 64
+UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def report(session: Session, tablet_id: str, said: Mapping[str, Any], now: datet
         now,
         waiting=_count(said.get("waiting"), LARGEST_COUNT) or 0,
         drafts=_count(said.get("drafts"), LARGEST_COUNT) or 0,
-        shell=str(said.get("version", ""))[:LONGEST_SHELL],
+        shell=UNPRINTABLE.sub("", str(said.get("version", "")))[:LONGEST_SHELL],
         free_bytes=_count(said.get("storage"), LARGEST_NUMBER),
         clock_offset_ms=offset if type(offset) is int and abs(offset) < LARGEST_NUMBER else None,
     )

@@ -34,7 +34,7 @@ from caseforms.services import (
 )
 from caseforms.services.actors import Actor
 from caseforms.services.refusal import refuse, refuse_all
-from caseforms.services.sealed_records import Opened, moment
+from caseforms.services.sealed_records import Opened, moment, word
 from caseforms.storage.tables import Arrival, Record, Tablet, User, UserRole
 
 VOLUNTEER = "volunteer"
@@ -96,7 +96,7 @@ def signed(
     tablet = session.get_one(Tablet, row.tablet_id)
     against: list[Problem] = []
     for said in content.signatures:
-        role = str(said.get("role", ""))
+        role = word(said.get("role"))
         signer = volunteer if permissions.is_staff_signature(role) else actor
         try:
             _sign(session, signer or actor, begun, said, role, tablet.name, row, now)
@@ -264,13 +264,13 @@ def _sign(
         signer,
         begun.record.id,
         role,
-        str(said.get("method", "")),
+        word(said.get("method")),
         now,
-        strokes=strokes if isinstance(strokes, list) else None,
+        strokes=strokes if isinstance(strokes, list) and submitting.storable(strokes) else None,
         image=str(begun.files.get(str(image), {}).get("id", "")) or None,
-        typed=str(said.get("typed", "")),
-        signer_name=str(said.get("signer_name", "")),
-        witness=str(said.get("witness", "")),
+        typed=word(said.get("typed")),
+        signer_name=word(said.get("signer_name")),
+        witness=word(said.get("witness")),
         note=f"{tablet} · {row.number}",
         at=_given_at(row, said, now),
     )
