@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from caseforms.answers.cleaning import SURROGATE
+
 START = "0" * 64
 
 
@@ -16,6 +18,11 @@ def canonical(value: Any) -> str:
     return json.dumps(
         _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can keep what this canonical text says: no NUL in it, no half of a letter."""
+    return "\\u0000" not in text and not SURROGATE.search(text)
 
 
 def digest(value: Any) -> str:

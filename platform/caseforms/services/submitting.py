@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +53,6 @@ from caseforms.storage import locks_rows
 from caseforms.storage.tables import Case, Record, Revision
 
 LARGEST = 2_000_000
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +195,8 @@ def check_storable(form: Form, data: Mapping[str, Any]) -> None:
     unknown = [name for name in data if f"/{name}" not in form.fields]
     if unknown:
         raise Refused(problem("record.unknown-field", f"/{name}", name=name) for name in unknown)
-    if not _is_storable(text):
+    if not chain.is_storable(text):
         refuse("record.unstorable-text")
-
-
-def storable(value: object) -> bool:
-    """Whether every database can keep all the text in it."""
-    return _is_storable(chain.canonical(value))
-
-
-def _is_storable(text: str) -> bool:
-    return "\\u0000" not in text and not SURROGATE.search(text)
 
 
 def context_of(session: Session, now: datetime, facts: Mapping[str, Any]) -> Context:

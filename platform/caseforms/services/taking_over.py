@@ -21,6 +21,7 @@ from caseforms.services import (
     attachments,
     cases,
     casework,
+    chain,
     drafts,
     library,
     locks,
@@ -266,7 +267,9 @@ def _sign(
         role,
         word(said.get("method")),
         now,
-        strokes=strokes if isinstance(strokes, list) and submitting.storable(strokes) else None,
+        strokes=strokes
+        if isinstance(strokes, list) and chain.is_storable(chain.canonical(strokes))
+        else None,
         image=str(begun.files.get(str(image), {}).get("id", "")) or None,
         typed=word(said.get("typed")),
         signer_name=word(said.get("signer_name")),
