@@ -18,6 +18,8 @@ from caseforms.web.designer.blueprint import designer
 if TYPE_CHECKING:
     from caseforms.services.designs import DesignLine
 
+PRINTED = "附录"
+"""What a standard prints stands in its appendices, and first in the list."""
 ORDER = ("002", "001", "000", "003", "004")
 
 
@@ -46,6 +48,8 @@ def forms() -> str:
         if wanted.casefold() in _searched(form):
             document = str(form.definition.standard.get("document", ""))
             groups.setdefault(document, []).append(_line(form, work))
+    for lines in groups.values():
+        lines.sort(key=lambda line: (not line.clause.startswith(PRINTED), line.clause))
     new = [line for line in work.values() if not line.base_version]
     ordered = sorted(groups, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
     return render_template(

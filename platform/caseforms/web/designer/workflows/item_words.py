@@ -34,8 +34,8 @@ KINDS: Mapping[str, Callable[[], str]] = MappingProxyType(
 )
 PROPERTIES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
-        "label": lambda: gettext("Name"),
-        "title": lambda: gettext("Name"),
+        "label": lambda: gettext("Its name"),
+        "title": lambda: gettext("Its name"),
         "clause": lambda: gettext("Clause of the standard"),
         "phase": lambda: gettext("Phase"),
         "final": lambda: gettext("The case ends here"),

@@ -209,7 +209,7 @@ PROPERTIES: Mapping[str, tuple[Property, ...]] = MappingProxyType(
         "alert": (NAME, Property("roles", "many", roles), CLAUSE),
         "track": (NAME, Property("roles", "many", roles), CLAUSE),
         "setting": (NAME, Property("default", "number", optional=False), CLAUSE),
-        "role": (Property("", "words", optional=False, hint=_both, label=lambda: gettext("Name")),),
+        "role": (Property("", "words", optional=False, hint=_both, label=lambda: gettext("Its name")),),
         "signature": (
             Property("role", "choice", signers, optional=False),
             Property(
