@@ -11,6 +11,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from caseforms.indicators import Figures, Period, Table, Verdict, holding, named, run_of
 from caseforms.problems import Problem, Refused
 from caseforms.services import (
+    adopting,
     indicator_tables,
     library,
     permissions,
@@ -24,6 +25,7 @@ from caseforms.services import (
 from caseforms.services.actors import Actor
 from caseforms.storage.tables import Record
 from caseforms.web import frame, time_words, unit_of_work, visits
+from caseforms.web.institutions.words import standard_name
 from caseforms.web.languages import gettext
 from caseforms.web.quality import charts, words
 from caseforms.web.quality.blueprint import quality
@@ -45,8 +47,15 @@ def index() -> str:
         (table, [_line(table, period) for period in reversed(_recent(table))])
         for table in indicator_tables.tables().values()
     ]
+    outside = actor.roles <= {"third_party"}
     return render_template(
-        "quality/index.html", tables=listed, current=recounting.is_current(session), today=time_words.today()
+        "quality/index.html",
+        tables=listed,
+        current=recounting.is_current(session),
+        today=time_words.today(),
+        followed=[]
+        if outside
+        else [(each, standard_name(each)) for each in sorted(adopting.adopted(session))],
     )
 
 
