@@ -66,7 +66,7 @@ export class Outbox {
     }
     const answer = await response.json().catch(() => ({}));
     if (response.ok) {
-      designer.take(answer, typing);
+      designer.take(answer, typing || designer.typing.timers.has(form)); // who goes on picking keeps the list in hand
     } else {
       designer.refuse(answer.refused ?? answer.reasons?.concat() ?? [failed]);
       designer.saving("");

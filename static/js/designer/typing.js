@@ -1,5 +1,5 @@
 /** Forms of the panel that save themselves: what is typed after a pause, what is picked at once. */
-const PAUSE = 700;
+const PAUSE = 700, PICKING = 350;
 
 export class Typing {
   constructor(designer) {
@@ -21,7 +21,9 @@ export class Typing {
     const form = target.closest("form[data-autosave]");
     if (!form || !target.matches("select, input[type=radio], input[type=checkbox]")) return;
     this.forget(form);
-    this.send(form, false);
+    // Arrow keys walk through a closed list, a change at every step: only where they come to rest counts.
+    if (target.matches("select")) this.timers.set(form, setTimeout(() => this.send(form, false), PICKING));
+    else this.send(form, false);
   }
 
   /** Whoever leaves a control does not wait for the pause. */
@@ -29,7 +31,7 @@ export class Typing {
     const form = target.closest?.("form[data-autosave]");
     if (form && this.timers.has(form)) {
       this.forget(form);
-      this.send(form, true);
+      this.send(form, !target.matches("select"));
     }
   }
 
