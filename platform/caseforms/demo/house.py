@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from caseforms.demo.cast import PASSWORD, Institution
-from caseforms.services import casework, institutions, recounting, team, users
+from caseforms.services import adopting, casework, institutions, recounting, team, users
 from caseforms.services.actors import Actor
 from caseforms.storage import Store
 from caseforms.workflow import Calendar
@@ -54,5 +56,13 @@ def found(store: Store, institution: Institution, now: datetime) -> House:
             actors[each.username] = Actor(
                 added.user.id, line.id, frozenset(each.roles), each.name, each.language
             )
+        _follow_the_standards(session, actors, now)
         calendar = casework.calendar_of(session)
     return House(store, institution, line.id, actors, calendar)
+
+
+def _follow_the_standards(session: Session, actors: Mapping[str, Actor], now: datetime) -> None:
+    """The administrator adopts every standard that there are forms of."""
+    keeper = next(each for each in actors.values() if "administrator" in each.roles)
+    for document in adopting.documents():
+        adopting.adopt(session, keeper, document, now)
