@@ -101,16 +101,18 @@ class Keyboard(Mouse):
         self.keys.type(words)
 
     def pick(self, selector, value):
-        self.keys.to(selector)
-        wanted = self.page.locator(f'{selector} option[value="{value}"]').inner_text()
-        self.page.keyboard.type(wanted)
-        if (
-            self.page.locator(selector).input_value() != value
-        ):  # Chinese is not typed into a closed list: walk
-            number = self.page.locator(f'{selector} option[value="{value}"]').evaluate("e => e.index")
-            self.page.keyboard.press("Home")
-            for _ in range(number):
-                self.page.keyboard.press("ArrowDown")
+        self.page.locator('.designer[data-waiting="0"]').wait_for()
+        if self.page.locator(selector).input_value() == value:
+            return
+        index = self.page.locator(f'{selector} option[value="{value}"]').evaluate("e => e.index")
+        for _ in range(80):
+            now = self.page.locator(selector).evaluate("e => [e.selectedIndex, e === document.activeElement]")
+            if now[0] == index:
+                break
+            if not now[1]:
+                self.keys.to(selector)
+            self.page.keyboard.press("ArrowDown" if now[0] < index else "ArrowUp")
+        self.page.keyboard.press("Tab")
 
     def choose(self, item):
         self.keys.to("[data-canvas] [data-take]")
