@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from caseforms.services import arrivals, attachments, deciding, records
@@ -128,7 +129,7 @@ def test_an_application_made_without_a_server_arrives_once_and_leaves_nothing(
 
     tablet.page.reload()
     tablet.unlock().press('a[href="#drafts"]', "drafts").press('[data-drafts] [data-do="open"]', "form")
-    assert tablet.walker.field("client_needs").input_value() == APPLICATION["client_needs"]
+    expect(tablet.walker.field("client_needs")).to_have_value(APPLICATION["client_needs"])
     assert tablet.page.locator("[data-papers] img").count() == 1
     tablet.fill({}).press('[data-dock] [data-do="finish"]', "outbox")
     assert tablet.states() == ["waiting"]
