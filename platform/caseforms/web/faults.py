@@ -131,6 +131,15 @@ def status_of(refused: problems.Refused) -> int:
     return 409 if code in CONFLICTS else 422
 
 
+def take_back(refused: problems.Refused) -> None:
+    """Before a page is shown again with the reason: undoes what this request wrote. What has no page (403, 404) is raised."""
+    from caseforms.web import unit_of_work
+
+    if status_of(refused) in (403, 404):
+        raise refused
+    unit_of_work.abandon()
+
+
 def words_of(refused: problems.Refused) -> tuple[str, ...]:
     """Each problem as a sentence in the reader's language."""
     return tuple(words(each) for each in refused.problems)

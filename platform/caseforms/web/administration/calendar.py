@@ -64,9 +64,7 @@ def keep_calendar_year(year: int) -> AnyResponse | Page:
             notice=form.get("notice", "").strip(),
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(year, faults.words_of(refused)), 422
     flash(moved_words(told))
     return redirect(url_for("administration.calendar"), 303)

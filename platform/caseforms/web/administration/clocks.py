@@ -43,9 +43,7 @@ def keep_clock(setting: str) -> AnyResponse | Page:
             unit_of_work.session(), visits.actor(), setting, written, reason, unit_of_work.now()
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(setting, faults.words_of(refused)), 422
     flash(moved_words(done))
     return redirect(url_for("administration.clocks"), 303)

@@ -77,9 +77,7 @@ def keep_lists() -> AnyResponse | Page:
             if name in request.form and value != (institutions.setting(session, name) or ""):
                 institutions.set_setting(session, actor, name, value, now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(faults.words_of(refused)), 422
     flash(gettext("Saved. Numbers given so far stay as they are."))
     return redirect(url_for("administration.lists"), 303)

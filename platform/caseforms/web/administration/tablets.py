@@ -72,9 +72,7 @@ SAID: dict[str, Callable[[], str]] = {
 
 
 def _refused(refused: problems.Refused, typed: str = "") -> Page:
-    if faults.status_of(refused) in (403, 404):
-        raise refused
-    unit_of_work.abandon()
+    faults.take_back(refused)
     return _page(reasons=faults.words_of(refused), typed=typed), 422
 
 

@@ -31,9 +31,7 @@ def keep_targets() -> AnyResponse | Page:
     try:
         changed = indicator_settings.keep(session, actor, request.form.to_dict(), now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(faults.words_of(refused)), 422
     if changed:
         flash(gettext("Saved. Every case is being counted anew; until that is done the tables say so."))

@@ -101,9 +101,7 @@ def _changed(user_id: str, change: Callable[[], object]) -> AnyResponse | Page:
 
 
 def _refused(refused: problems.Refused) -> Page:
-    if faults.status_of(refused) in (403, 404):
-        raise refused
-    unit_of_work.abandon()
+    faults.take_back(refused)
     return _page(faults.words_of(refused)), 422
 
 

@@ -44,9 +44,7 @@ def change(person_id: str) -> AnyResponse | Page:
             unit_of_work.session(), visits.actor(), person_id, changes, version, unit_of_work.now()
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         view = persons.get(unit_of_work.session(), visits.actor(), person_id, unit_of_work.now())
         typed = {**view.identity, **changes}
         page = render_template(

@@ -42,9 +42,7 @@ def decide() -> AnyResponse:
         line = decided(session, actor, request.form.get("publication", ""), now)
         flash(gettext("Version %(version)s: %(state)s.", version=line.version, state=STATES[line.state]()))
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         for words in faults.words_of(refused):
             flash(words, "shall")
     return redirect(url_for("designer.approvals"), 303)

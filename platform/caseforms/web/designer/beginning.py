@@ -38,9 +38,7 @@ def begin() -> AnyResponse | Page:
         document = editing.new_form(name_from(english), {"zh": chinese, "en": english})
         design = designs.begin(unit_of_work.session(), visits.actor(), FORM, document, unit_of_work.now())
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return render_template("designer/new.html", typed=request.form, reasons=faults.words_of(refused)), 422
     return redirect(url_for("designer.form", definition_id=design.definition_id), 303)
 

@@ -126,9 +126,7 @@ def _chosen_after(before: Work, after: Work) -> str:
 
 def _refused(definition_id: str, refused: Refused) -> AnyResponse | Page:
     """Why not, in words; what was typed comes back."""
-    if faults.status_of(refused) in (403, 404):
-        raise refused
-    unit_of_work.abandon()
+    faults.take_back(refused)
     found = work.current(definition_id)
     reasons = tuple(told.reason(found.document, each) for each in refused.problems)
     if _scripted():

@@ -46,9 +46,7 @@ def declare_answers(definition_id: str) -> AnyResponse | Page:
             moves.append(_wished(act))
         answer_moves.declare(session, actor, found.design.id, moves, now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(work.current(definition_id), faults.words_of(refused)), 422
     flash(gettext("Kept. Below you see what it does to the records."))
     return redirect(url_for("designer.answers", definition_id=definition_id), 303)

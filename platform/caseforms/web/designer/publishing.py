@@ -59,9 +59,7 @@ def do_publish(definition_id: str) -> AnyResponse | Page:
             session, actor, found.design.id, request.form.get("note", ""), now, _from(now)
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(
             work.current(definition_id), tuple(told.reason(found.document, p) for p in refused.problems)
         ), 422
@@ -121,9 +119,7 @@ def act_on_version(definition_id: str) -> AnyResponse:
                 line = publishing.roll_back(session, actor, FORM, definition_id, version, note, now)
         flash(gettext("Version %(version)s: %(state)s.", version=line.version, state=STATES[line.state]()))
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         for words in faults.words_of(refused):
             flash(words, "shall")
     return redirect(url_for("designer.history", definition_id=definition_id), 303)

@@ -42,9 +42,7 @@ def change_sheet(definition_id: str) -> AnyResponse | Page:
             session, actor = unit_of_work.session(), visits.actor()
             designs.apply(session, actor, found.design.id, operations, unit_of_work.now())
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         reasons = tuple(told.reason(found.document, each) for each in refused.problems)
         return _page(work.current(definition_id), reasons), 422
     return redirect(

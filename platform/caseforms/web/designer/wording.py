@@ -47,9 +47,7 @@ def keep_words(definition_id: str) -> AnyResponse | Page:
         for start in range(0, len(wanted), AT_ONCE):
             _apply(found, wanted[start : start + AT_ONCE])
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(
             work.current(definition_id), tuple(told.reason(found.document, p) for p in refused.problems)
         ), 422

@@ -142,9 +142,7 @@ def _settle(arrival_id: str, verb: Callable[..., None], said: str) -> AnyRespons
 
 
 def _refused(arrival_id: str, refused: problems.Refused) -> Page:
-    if faults.status_of(refused) in (403, 404):
-        raise refused
-    unit_of_work.abandon()
+    faults.take_back(refused)
     return _page(arrival_id, refused.problems), 422
 
 

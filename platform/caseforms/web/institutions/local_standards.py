@@ -75,9 +75,7 @@ def keep_local() -> AnyResponse | Page:
             unit_of_work.now(),
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _list(faults.words_of(refused)), 422
     flash(gettext("Saved."))
     return redirect(url_for("institutions.local"), 303)
@@ -140,9 +138,7 @@ def take_local_away(code: str) -> AnyResponse | Page:
     try:
         layers.take_away(unit_of_work.session(), visits.actor(), code, note, unit_of_work.now())
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _list(faults.words_of(refused)), 422
     if visits.layer() == code:
         visits.work_on("", {})

@@ -50,9 +50,7 @@ def keep_look() -> AnyResponse | Page:
         if content or posted.get("no_logo"):
             looks.set_logo(session, actor, b"" if posted.get("no_logo") else content, now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(faults.words_of(refused)), 422
     visits.see_institution(houses.get(session, actor).name, looks.of(session))
     flash(gettext("Saved. Colleagues see it when they sign in the next time."))

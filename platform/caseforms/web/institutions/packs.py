@@ -45,9 +45,7 @@ def give() -> Response | Page:
     try:
         pieces = packing.packed(session, actor, request.form.getlist("part"), now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(faults.words_of(refused)), 422
     made_by = frame.worded(visits.institution())
     parts = (Part(each.kind, each.id, each.version, each.document) for each in pieces)

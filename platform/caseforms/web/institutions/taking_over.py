@@ -74,9 +74,7 @@ def decide(upgrade_id: str) -> AnyResponse | Page:
             unit_of_work.session(), visits.actor(), upgrade_id, key, _decision(choice), unit_of_work.now()
         )
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _conflict_page(_found(upgrade_id), key, faults.words_of(refused)), 422
     left = found.open
     if left and choice != "open":
@@ -91,9 +89,7 @@ def publish_upgrade(upgrade_id: str) -> AnyResponse | Page:
     try:
         line = upgrading.publish(session, actor, upgrade_id, request.form.get("note", ""), now)
     except problems.Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(_found(upgrade_id), faults.words_of(refused)), 422
     flash(
         gettext("Version %(version)s waits for a second person.", version=line.version)

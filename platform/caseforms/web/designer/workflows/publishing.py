@@ -58,9 +58,7 @@ def publish_now(workflow_id: str) -> AnyResponse | Page:
         note, day = request.form.get("note", ""), _from_at(request.form.get("from_at", ""))
         line = publishing.publish(session, actor, found.design.id, note, now, day)
     except Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(found, work.reasons_of(found, refused)), 422
     said = gettext("Version %(version)s: %(state)s.", version=line.version, state=STATES[line.state]())
     return work.back_to(url_for("workflows.running", workflow_id=workflow_id), said)
@@ -88,9 +86,7 @@ def act_on_version(workflow_id: str) -> AnyResponse | Page:
                 version, note = request.form.get("version", ""), request.form.get("note", "")
                 line = publishing.roll_back(session, actor, WORKFLOW, workflow_id, version, note, now)
     except Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _versions(found, work.reasons_of(found, refused)), 422
     said = gettext("Version %(version)s: %(state)s.", version=line.version, state=STATES[line.state]())
     return work.back_to(url_for("workflows.versions", workflow_id=workflow_id), said)

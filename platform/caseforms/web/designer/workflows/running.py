@@ -54,9 +54,7 @@ def move(workflow_id: str) -> AnyResponse | Page:
     try:
         done = moving_cases.begin(session, actor, workflow_id, version, reason, unit_of_work.now())
     except Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return _page(found, work.reasons_of(found, refused)), 422
     return work.back_to(url_for("workflows.running", workflow_id=workflow_id), moved_words(done))
 

@@ -85,9 +85,7 @@ def attempt(found: Work, operations: Sequence[editing.Operation]) -> tuple[str, 
     try:
         do(found, operations)
     except Refused as refused:
-        if faults.status_of(refused) in (403, 404):
-            raise
-        unit_of_work.abandon()
+        faults.take_back(refused)
         return reasons_of(found, refused)
     return ()
 
